@@ -1,0 +1,1 @@
+//! What a till knows about money, sales and payments. Pure: no I/O, no clock.

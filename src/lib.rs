@@ -1,0 +1,11 @@
+//! Ringup: a desktop point of sale for shops that take crypto payments.
+//!
+//! The house in one sentence: `domain` decides, `journal` remembers before the
+//! world is asked, `gateway` asks, `service` joins them, `cli` and `ui` show.
+//! ARCHITECTURE.md draws the map and lists the invariants.
+
+pub mod domain;
+pub mod sandbox;
+
+#[cfg(feature = "gui")]
+pub mod ui;

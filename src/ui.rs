@@ -1,0 +1,1 @@
+//! The till window. The only wing that imports iced.

@@ -1,0 +1,3 @@
+//! Every integration test of the house in one binary: one link, one run.
+#![allow(clippy::unwrap_used)]
+
