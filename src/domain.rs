@@ -1,1 +1,21 @@
-//! What a till knows about money, sales and payments. Pure: no I/O, no clock.
+//! What a till knows about money, sales and payments. Pure: no I/O, no clock, no randomness.
+//!
+//! `core::step` is the till: from the [`book::Book`] and an event it plans the
+//! entries to write and the commands to run once they are durable.
+
+pub mod amount;
+pub mod book;
+pub mod capability;
+pub mod cart;
+pub mod catalog;
+pub mod coin;
+pub mod core;
+pub mod entry;
+pub mod fact;
+pub mod id;
+pub mod keypad;
+pub mod money;
+pub mod payment;
+pub mod sale;
+pub mod time;
+pub mod verdict;

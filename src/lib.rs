@@ -5,6 +5,7 @@
 //! ARCHITECTURE.md draws the map and lists the invariants.
 
 pub mod domain;
+pub mod gateway;
 pub mod sandbox;
 
 #[cfg(feature = "gui")]

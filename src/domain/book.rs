@@ -1,0 +1,152 @@
+//! The book: what the journal says, folded for use.
+//!
+//! The writer keeps one to decide by, the window a copy to show. Both apply the same entries, so they agree.
+//! A book need not hold every old sale: it keeps those that are open or watched and the newest ones.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::entry::{Entry, Head};
+use super::fact::{Fact, Genesis};
+use super::id::{Guid, SaleId};
+use super::sale::{Attempt, Sale};
+use super::time::Timestamp;
+
+/// The folded journal.
+#[derive(Debug, Clone, Default)]
+pub struct Book {
+    genesis: Option<Genesis>,
+    head: Head,
+    last_sale: u64,
+    last_receipt: u64,
+    sales: BTreeMap<u64, Sale>,
+    numbers: HashMap<SaleId, u64>,
+    attempts: HashMap<Guid, u64>,
+}
+
+/// The counters a book goes on from when old entries are not replayed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counters {
+    /// The chain's end.
+    pub head: Head,
+    /// The last sale number given.
+    pub last_sale: u64,
+    /// The last receipt number given.
+    pub last_receipt: u64,
+}
+
+impl Book {
+    /// Finished sales kept at hand.
+    pub const RECENT_MAX: usize = 200;
+
+    /// A book that goes on from known counters; the entries of the sales at hand are applied after.
+    #[must_use]
+    pub fn resume(genesis: Option<Genesis>, counters: Counters) -> Self {
+        Self {
+            genesis,
+            head: counters.head,
+            last_sale: counters.last_sale,
+            last_receipt: counters.last_receipt,
+            ..Self::default()
+        }
+    }
+
+    /// Folds one entry.
+    pub fn apply(&mut self, entry: &Entry) {
+        if entry.seq > self.head.seq {
+            self.head = Head { seq: entry.seq, hash: entry.hash };
+        }
+        if let Some(number) = entry.fact.receipt_no() {
+            self.last_receipt = self.last_receipt.max(number);
+        }
+        match &entry.fact {
+            Fact::Genesis(genesis) => self.genesis = Some(genesis.clone()),
+            Fact::SaleOpened(fact) => {
+                self.last_sale = self.last_sale.max(fact.number);
+                self.numbers.insert(fact.sale, fact.number);
+                if let Some(sale) = Sale::open(&entry.fact, entry.stamp.at) {
+                    self.sales.insert(fact.number, sale);
+                }
+                self.forget_old(entry.stamp.at);
+            }
+            fact => self.apply_to_sale(fact, entry),
+        }
+    }
+
+    fn apply_to_sale(&mut self, fact: &Fact, entry: &Entry) {
+        let Some(number) = fact.sale().and_then(|id| self.numbers.get(&id).copied()) else { return };
+        if let Fact::PaymentIntent(intent) = fact {
+            self.attempts.insert(intent.request.guid, number);
+        }
+        if let Some(sale) = self.sales.get_mut(&number) {
+            sale.apply(fact, entry.stamp.at, entry.seq, entry.hash);
+        }
+    }
+
+    /// Drops the oldest finished sales beyond [`Self::RECENT_MAX`].
+    fn forget_old(&mut self, now: Timestamp) {
+        while self.sales.len() > Self::RECENT_MAX {
+            let done = |sale: &&Sale| !sale.wants_watching(now);
+            let Some(number) = self.sales.values().find(done).map(|sale| sale.number) else { return };
+            if let Some(sale) = self.sales.remove(&number) {
+                self.numbers.remove(&sale.id);
+                for attempt in &sale.attempts {
+                    self.attempts.remove(&attempt.guid());
+                }
+            }
+        }
+    }
+
+    /// What this book is; none before its first entry.
+    #[must_use]
+    pub fn genesis(&self) -> Option<&Genesis> {
+        self.genesis.as_ref()
+    }
+
+    /// The chain's end.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.head
+    }
+
+    /// The counters to resume from.
+    #[must_use]
+    pub fn counters(&self) -> Counters {
+        Counters { head: self.head, last_sale: self.last_sale, last_receipt: self.last_receipt }
+    }
+
+    /// The number the next sale gets.
+    #[must_use]
+    pub fn next_sale(&self) -> u64 {
+        self.last_sale + 1
+    }
+
+    /// The number the next receipt gets.
+    #[must_use]
+    pub fn next_receipt(&self) -> u64 {
+        self.last_receipt + 1
+    }
+
+    /// The sales at hand, newest first.
+    pub fn sales(&self) -> impl Iterator<Item = &Sale> {
+        self.sales.values().rev()
+    }
+
+    /// A sale by its name.
+    #[must_use]
+    pub fn sale(&self, id: SaleId) -> Option<&Sale> {
+        self.sales.get(self.numbers.get(&id)?)
+    }
+
+    /// A sale by its number.
+    #[must_use]
+    pub fn sale_numbered(&self, number: u64) -> Option<&Sale> {
+        self.sales.get(&number)
+    }
+
+    /// The sale and attempt of a key.
+    #[must_use]
+    pub fn attempt(&self, guid: Guid) -> Option<(&Sale, &Attempt)> {
+        let sale = self.sales.get(self.attempts.get(&guid)?)?;
+        Some((sale, sale.attempt(guid)?))
+    }
+}

@@ -1,0 +1,81 @@
+//! Moments, as numbers. Only `service::clock` reads a clock; everything else is handed a [`Timestamp`].
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// A moment in UTC, in milliseconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// The moment `span` later, or the latest one there is.
+    #[must_use]
+    pub fn after(self, span: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// The time since `earlier`, or nothing if that lies ahead.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    /// RFC 3339 with the given offset east of UTC, in minutes: `2026-11-21T10:42:09.123+01:00`.
+    #[must_use]
+    pub fn rfc3339(self, offset_min: i16) -> String {
+        self.zoned(offset_min).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+    }
+
+    /// Wall-clock hours and minutes at the given offset: `10:42`.
+    #[must_use]
+    pub fn clock(self, offset_min: i16) -> String {
+        self.zoned(offset_min).strftime("%H:%M").to_string()
+    }
+
+    /// Wall-clock time with seconds: `10:42:09`.
+    #[must_use]
+    pub fn clock_seconds(self, offset_min: i16) -> String {
+        self.zoned(offset_min).strftime("%H:%M:%S").to_string()
+    }
+
+    /// The calendar day at the given offset: `2026-11-21`.
+    #[must_use]
+    pub fn date(self, offset_min: i16) -> String {
+        self.zoned(offset_min).strftime("%Y-%m-%d").to_string()
+    }
+
+    fn zoned(self, offset_min: i16) -> jiff::Zoned {
+        let moment = jiff::Timestamp::from_millisecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        let offset = jiff::tz::Offset::from_seconds(i32::from(offset_min) * 60).unwrap_or(jiff::tz::Offset::UTC);
+        moment.to_zoned(jiff::tz::TimeZone::fixed(offset))
+    }
+}
+
+/// When and where in time something is written: wall clock, monotonic clock of this boot, and zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Wall clock.
+    pub at: Timestamp,
+    /// Milliseconds of the machine's monotonic clock.
+    pub mono_ms: u64,
+    /// Names the boot the monotonic clock belongs to.
+    pub boot: [u8; 16],
+    /// Minutes east of UTC at the till.
+    pub offset_min: i16,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_print_at_the_tills_offset() {
+        let moment = Timestamp(1_767_225_600_123);
+        assert_eq!(moment.rfc3339(60), "2026-01-01T01:00:00.123+01:00");
+        assert_eq!(moment.clock_seconds(-300), "19:00:00");
+        assert_eq!(moment.date(-300), "2025-12-31");
+        assert_eq!(Timestamp(i64::MAX).date(0), "1970-01-01", "a moment no calendar has does not panic");
+    }
+}

@@ -1,0 +1,3 @@
+//! Payment systems: one trait, one error model, and an adapter for each.
+
+pub mod port;
