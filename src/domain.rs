@@ -14,6 +14,7 @@ pub mod entry;
 pub mod fact;
 pub mod id;
 pub mod keypad;
+pub mod live;
 pub mod money;
 pub mod payment;
 pub mod sale;

@@ -4,9 +4,14 @@
 //! world is asked, `gateway` asks, `service` joins them, `cli` and `ui` show.
 //! ARCHITECTURE.md draws the map and lists the invariants.
 
+pub mod config;
 pub mod domain;
+pub mod file;
 pub mod gateway;
+pub mod lang;
 pub mod sandbox;
+
+pub mod service;
 
 #[cfg(feature = "gui")]
 pub mod ui;

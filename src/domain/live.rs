@@ -1,0 +1,76 @@
+//! What the till knows of a payment beyond the book: the last reading, how old it is, and the time left.
+//!
+//! Nothing here is remembered over a restart; the first reading after it brings all of it back.
+
+use std::time::Duration;
+
+use super::payment::Payment;
+
+/// Milliseconds of a monotonic clock that goes on through suspend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Mono(pub u64);
+
+impl Mono {
+    /// The time since `earlier`.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+}
+
+/// The last reading of one attempt.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Live {
+    /// The last good reading, with its codes; none before the first and after a restart.
+    pub payment: Option<Payment>,
+    /// When that reading came.
+    pub read_at: Option<Mono>,
+    /// Reads that failed since the last good one.
+    pub failures: u32,
+    /// When the first of them failed.
+    pub silent_since: Option<Mono>,
+    /// How often the till asks at present.
+    pub period: Duration,
+    /// The gateway's clock minus the till's, in milliseconds.
+    pub skew_ms: Option<i64>,
+}
+
+/// Failed reads after which a calm screen would be a lie.
+pub const SILENT_AFTER: u32 = 2;
+
+impl Live {
+    /// Whether the state on record may be old: two reads in a row have failed.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.failures >= SILENT_AFTER
+    }
+
+    /// For how long the gateway has not answered.
+    #[must_use]
+    pub fn silent_for(&self, now: Mono) -> Option<Duration> {
+        let since = self.read_at.or(self.silent_since)?;
+        self.is_silent().then(|| now.since(since))
+    }
+
+    /// How old the last good reading is.
+    #[must_use]
+    pub fn age(&self, now: Mono) -> Option<Duration> {
+        Some(now.since(self.read_at?))
+    }
+
+    /// The time left to pay: the gateway's end minus the gateway's now at the last reading, counted down on the
+    /// monotonic clock. The till's wall clock has no part in it.
+    #[must_use]
+    pub fn left(&self, now: Mono) -> Option<Duration> {
+        let payment = self.payment.as_ref()?;
+        let at_reading = payment.expires?.since(payment.server_now?);
+        Some(at_reading.saturating_sub(now.since(self.read_at?)))
+    }
+
+    /// The whole window, for drawing the share that is left.
+    #[must_use]
+    pub fn window(&self) -> Option<Duration> {
+        let payment = self.payment.as_ref()?;
+        Some(payment.expires?.since(payment.created?)).filter(|window| !window.is_zero())
+    }
+}
