@@ -11,7 +11,7 @@ pub mod gateway;
 pub mod lang;
 pub mod sandbox;
 
-pub mod service;
+// pub mod service;
 
 #[cfg(feature = "gui")]
 pub mod ui;
