@@ -6,6 +6,7 @@
 
 pub mod domain;
 pub mod gateway;
+pub mod journal;
 pub mod sandbox;
 
 #[cfg(feature = "gui")]
