@@ -32,17 +32,11 @@ pub const MONO_SEMIBOLD: Font = mono(Weight::Semibold);
 pub const DIGIT_EM: f32 = 0.6;
 
 const fn sans(weight: Weight) -> Font {
-    Font {
-        weight,
-        ..Font::with_name(FAMILY)
-    }
+    Font { weight, ..Font::with_name(FAMILY) }
 }
 
 const fn mono(weight: Weight) -> Font {
-    Font {
-        weight,
-        ..Font::with_name(FAMILY_MONO)
-    }
+    Font { weight, ..Font::with_name(FAMILY_MONO) }
 }
 
 /// Returns the embedded faces as TrueType files, unmodified.

@@ -60,10 +60,7 @@ impl Base for Theme {
 
     fn base(&self) -> Style {
         let t = self.tokens();
-        Style {
-            background_color: t.bg,
-            text_color: t.ink,
-        }
+        Style { background_color: t.bg, text_color: t.ink }
     }
 
     fn palette(&self) -> Option<Palette> {

@@ -23,14 +23,7 @@ pub struct Glyph {
 /// Returns the icon at 24 px in the colour of the text around it.
 #[must_use]
 pub const fn icon(icon: Icon) -> Glyph {
-    Glyph {
-        icon,
-        size: 24.0,
-        color: None,
-        stroke: None,
-        mirrored: false,
-        turn: 0.0,
-    }
+    Glyph { icon, size: 24.0, color: None, stroke: None, mirrored: false, turn: 0.0 }
 }
 
 /// Returns the mark of the product, a ring around a coin, `size` px wide in accent.
@@ -76,11 +69,7 @@ impl Glyph {
     }
 
     fn stroke(&self) -> Stroke {
-        self.stroke.unwrap_or(if self.size < 20.0 {
-            Stroke::Small
-        } else {
-            Stroke::Regular
-        })
+        self.stroke.unwrap_or(if self.size < 20.0 { Stroke::Small } else { Stroke::Regular })
     }
 }
 
@@ -106,14 +95,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Glyph {
         let bounds = layout.bounds();
         // The renderer cuts positions to whole pixels: round first, so that
         // equal icons in a row sit equally.
-        let place = Rectangle {
-            x: bounds.x.round(),
-            y: bounds.y.round(),
-            ..bounds
-        };
-        let color = self
-            .color
-            .map_or(style.text_color, |pick| pick(theme.tokens()));
+        let place = Rectangle { x: bounds.x.round(), y: bounds.y.round(), ..bounds };
+        let color = self.color.map_or(style.text_color, |pick| pick(theme.tokens()));
         let svg = Svg::new(self.icon.handle(self.stroke(), self.mirrored))
             .color(color)
             .rotation(Radians(self.turn * std::f32::consts::TAU));

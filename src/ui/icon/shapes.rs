@@ -174,6 +174,8 @@ icons! {
     Split "split",
     ScanLine "scan-line",
     Usb "usb",    Logo "logo",
+    StepDashed "step-dashed",
+    Spinner "spinner",
 }
 
 /// How thick the lines are drawn.
@@ -231,10 +233,6 @@ impl Icon {
         let open = svg.find("<svg").expect("every icon is an svg");
         let body = open + svg[open..].find('>').expect("every svg tag ends") + 1;
         let end = svg.rfind("</svg>").expect("every svg ends");
-        format!(
-            "{}<g transform=\"matrix(-1 0 0 1 24 0)\">{}</g></svg>",
-            &svg[..body],
-            &svg[body..end]
-        )
+        format!("{}<g transform=\"matrix(-1 0 0 1 24 0)\">{}</g></svg>", &svg[..body], &svg[body..end])
     }
 }

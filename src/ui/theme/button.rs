@@ -3,9 +3,7 @@
 use iced::widget::button::{Catalog, Status, Style, StyleFn};
 use iced::{Background, Color};
 
-use super::space::{
-    B_CARD, B_CONTROL, B_SELECTED, R_CARD, R_CONTROL, R_NOTE, R_ROUND, border,
-};
+use super::space::{B_CARD, B_CONTROL, B_SELECTED, R_CARD, R_CONTROL, R_NOTE, R_ROUND, border};
 use super::{Theme, Tokens, Tone};
 
 impl Catalog for Theme {
@@ -130,9 +128,7 @@ pub fn destructive(theme: &Theme, status: Status) -> Style {
 pub fn soft(theme: &Theme, status: Status) -> Style {
     let t = theme.tokens();
     match status {
-        Status::Active | Status::Hovered => {
-            edged(t.accent_soft, t.accent_ink, t.accent, B_CONTROL)
-        }
+        Status::Active | Status::Hovered => edged(t.accent_soft, t.accent_ink, t.accent, B_CONTROL),
         Status::Pressed => edged(t.accent_soft, t.accent_ink, t.accent, B_SELECTED),
         Status::Disabled => off(t),
     }

@@ -3,9 +3,7 @@
 use iced::widget::container::{Catalog, Style, StyleFn};
 use iced::{Background, Border, Color, Shadow};
 
-use super::space::{
-    B_CARD, B_CONTROL, R_CARD, R_CONTROL, R_DIALOG, R_KEYCAP, R_NOTE, R_ROUND, border, float,
-};
+use super::space::{B_CARD, B_CONTROL, R_CARD, R_CONTROL, R_DIALOG, R_KEYCAP, R_NOTE, R_ROUND, border, float};
 use super::{Pick, Theme, Tone};
 
 impl Catalog for Theme {
@@ -65,10 +63,7 @@ pub fn sunken(theme: &Theme) -> Style {
 #[must_use]
 pub fn dialog(theme: &Theme) -> Style {
     let t = theme.tokens();
-    Style {
-        shadow: float(),
-        ..ground(t.surface, t.ink, border(t.line, B_CARD, R_DIALOG))
-    }
+    Style { shadow: float(), ..ground(t.surface, t.ink, border(t.line, B_CARD, R_DIALOG)) }
 }
 
 /// Styles the scrim behind a dialog.
@@ -137,10 +132,7 @@ pub fn keycap(ink: Pick) -> impl Fn(&Theme) -> Style {
 #[must_use]
 pub fn notice(theme: &Theme) -> Style {
     let t = theme.tokens();
-    Style {
-        shadow: float(),
-        ..ground(t.ink, t.bg, border(Color::TRANSPARENT, 0.0, R_CONTROL))
-    }
+    Style { shadow: float(), ..ground(t.ink, t.bg, border(Color::TRANSPARENT, 0.0, R_CONTROL)) }
 }
 
 /// Styles the tinted square behind a product's icon.
@@ -155,11 +147,8 @@ pub fn tint(index: usize) -> impl Fn(&Theme) -> Style {
 pub fn entry(wrong: bool) -> impl Fn(&Theme) -> Style {
     move |theme| {
         let t = theme.tokens();
-        let edge = if wrong {
-            border(t.stop.solid, super::space::B_SELECTED, R_CARD)
-        } else {
-            border(t.line, B_CARD, R_CARD)
-        };
+        let edge =
+            if wrong { border(t.stop.solid, super::space::B_SELECTED, R_CARD) } else { border(t.line, B_CARD, R_CARD) };
         ground(t.surface, t.ink, edge)
     }
 }
@@ -176,15 +165,8 @@ pub fn qr(theme: &Theme) -> Style {
 pub fn paper(theme: &Theme) -> Style {
     let t = theme.tokens();
     Style {
-        shadow: Shadow {
-            blur_radius: 6.0,
-            ..super::space::lift(t)
-        },
-        ..ground(
-            Color::WHITE,
-            Color::from_rgb8(0x1B, 0x19, 0x16),
-            border(Color::TRANSPARENT, 0.0, 4.0),
-        )
+        shadow: Shadow { blur_radius: 6.0, ..super::space::lift(t) },
+        ..ground(Color::WHITE, Color::from_rgb8(0x1B, 0x19, 0x16), border(Color::TRANSPARENT, 0.0, 4.0))
     }
 }
 
@@ -192,9 +174,7 @@ pub fn paper(theme: &Theme) -> Style {
 pub fn circle(fill: Pick, ink: Pick, edge: Option<Pick>) -> impl Fn(&Theme) -> Style {
     move |theme| {
         let t = theme.tokens();
-        let edge = edge.map_or(border(Color::TRANSPARENT, 0.0, R_ROUND), |edge| {
-            border(edge(t), B_CONTROL, R_ROUND)
-        });
+        let edge = edge.map_or(border(Color::TRANSPARENT, 0.0, R_ROUND), |edge| border(edge(t), B_CONTROL, R_ROUND));
         ground(fill(t), ink(t), edge)
     }
 }
@@ -208,10 +188,5 @@ pub fn fill(pick: Pick, radius: f32) -> impl Fn(&Theme) -> Style {
 }
 
 fn ground(ground: Color, ink: Color, border: Border) -> Style {
-    Style {
-        text_color: Some(ink),
-        background: Some(Background::Color(ground)),
-        border,
-        ..Style::default()
-    }
+    Style { text_color: Some(ink), background: Some(Background::Color(ground)), border, ..Style::default() }
 }

@@ -38,9 +38,7 @@ impl svg::Catalog for Theme {
     type Class<'a> = svg::StyleFn<'a, Self>;
 
     fn default<'a>() -> Self::Class<'a> {
-        Box::new(|theme, _| svg::Style {
-            color: Some(theme.tokens().ink),
-        })
+        Box::new(|theme, _| svg::Style { color: Some(theme.tokens().ink) })
     }
 
     fn style(&self, class: &Self::Class<'_>, status: svg::Status) -> svg::Style {
@@ -120,11 +118,7 @@ pub fn tick(theme: &Theme, status: checkbox::Status) -> checkbox::Style {
         checkbox::Status::Hovered { is_checked } => (is_checked, t.raised, t.ink),
         checkbox::Status::Disabled { .. } => (false, t.sunken, t.strong),
     };
-    let (ground, edge) = if checked {
-        (t.accent, t.accent)
-    } else {
-        (rest, t.strong)
-    };
+    let (ground, edge) = if checked { (t.accent, t.accent) } else { (rest, t.strong) };
     checkbox::Style {
         background: Background::Color(ground),
         icon_color: t.on_accent,
@@ -175,16 +169,10 @@ impl toggler::Catalog for Theme {
 pub fn switch(theme: &Theme, status: toggler::Status) -> toggler::Style {
     let t = theme.tokens();
     let (on, ink) = match status {
-        toggler::Status::Active { is_toggled } | toggler::Status::Hovered { is_toggled } => {
-            (is_toggled, t.ink)
-        }
+        toggler::Status::Active { is_toggled } | toggler::Status::Hovered { is_toggled } => (is_toggled, t.ink),
         toggler::Status::Disabled { .. } => (false, t.strong),
     };
-    let (ground, edge, knob) = if on {
-        (t.accent, t.accent, t.on_accent)
-    } else {
-        (t.sunken, t.strong, t.strong)
-    };
+    let (ground, edge, knob) = if on { (t.accent, t.accent, t.on_accent) } else { (t.sunken, t.strong, t.strong) };
     toggler::Style {
         background: Background::Color(ground),
         background_border_width: B_CONTROL,

@@ -40,11 +40,7 @@ impl pick_list::Catalog for Theme {
         Box::new(closed)
     }
 
-    fn style(
-        &self,
-        class: &<Self as pick_list::Catalog>::Class<'_>,
-        status: pick_list::Status,
-    ) -> pick_list::Style {
+    fn style(&self, class: &<Self as pick_list::Catalog>::Class<'_>, status: pick_list::Status) -> pick_list::Style {
         class(self, status)
     }
 }

@@ -1,9 +1,7 @@
 //! Scroll bars: thin, without a rail, never the only way to move.
 
 use iced::widget::container;
-use iced::widget::scrollable::{
-    AutoScroll, Catalog, Direction, Rail, Scrollbar, Scroller, Status, Style, StyleFn,
-};
+use iced::widget::scrollable::{AutoScroll, Catalog, Direction, Rail, Scrollbar, Scroller, Status, Style, StyleFn};
 use iced::{Background, Color, Shadow};
 
 use super::space::border;
@@ -39,11 +37,7 @@ pub fn thin(theme: &Theme, status: Status) -> Style {
     let t = theme.tokens();
     let used = match status {
         Status::Active { .. } => false,
-        Status::Hovered {
-            is_vertical_scrollbar_hovered: v,
-            is_horizontal_scrollbar_hovered: h,
-            ..
-        } => v || h,
+        Status::Hovered { is_vertical_scrollbar_hovered: v, is_horizontal_scrollbar_hovered: h, .. } => v || h,
         Status::Dragged { .. } => true,
     };
     let rail = rail(if used { t.strong } else { t.track });
@@ -60,10 +54,7 @@ fn rail(color: Color) -> Rail {
     Rail {
         background: None,
         border: border(Color::TRANSPARENT, 0.0, 3.0),
-        scroller: Scroller {
-            background: Background::Color(color),
-            border: border(Color::TRANSPARENT, 0.0, 3.0),
-        },
+        scroller: Scroller { background: Background::Color(color), border: border(Color::TRANSPARENT, 0.0, 3.0) },
     }
 }
 

@@ -81,29 +81,17 @@ pub const FOCUS_GAP: f32 = 2.0;
 /// Returns a border of one colour.
 #[must_use]
 pub fn border(color: Color, width: f32, radius: impl Into<Radius>) -> Border {
-    Border {
-        color,
-        width,
-        radius: radius.into(),
-    }
+    Border { color, width, radius: radius.into() }
 }
 
 /// Returns the small shadow of a chosen segment.
 #[must_use]
 pub fn lift(tokens: &Tokens) -> Shadow {
-    Shadow {
-        color: tokens.shadow,
-        offset: Vector::new(0.0, 2.0),
-        blur_radius: 8.0,
-    }
+    Shadow { color: tokens.shadow, offset: Vector::new(0.0, 2.0), blur_radius: 8.0 }
 }
 
 /// Returns the shadow of a dialog.
 #[must_use]
 pub fn float() -> Shadow {
-    Shadow {
-        color: Color::from_rgba8(12, 11, 10, 0.28),
-        offset: Vector::new(0.0, 8.0),
-        blur_radius: 24.0,
-    }
+    Shadow { color: Color::from_rgba8(12, 11, 10, 0.28), offset: Vector::new(0.0, 8.0), blur_radius: 24.0 }
 }

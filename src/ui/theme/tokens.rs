@@ -94,12 +94,9 @@ impl Tokens {
     #[must_use]
     pub fn family(&self, tone: Tone) -> Family {
         match tone {
-            Tone::Accent => Family {
-                solid: self.accent,
-                on: self.on_accent,
-                soft: self.accent_soft,
-                ink: self.accent_ink,
-            },
+            Tone::Accent => {
+                Family { solid: self.accent, on: self.on_accent, soft: self.accent_soft, ink: self.accent_ink }
+            }
             Tone::Ok => self.ok,
             Tone::Wait => self.wait,
             Tone::Stop => self.stop,
@@ -120,12 +117,7 @@ const fn hex(rgb: u32) -> Color {
 }
 
 const fn family(solid: u32, on: u32, soft: u32, ink: u32) -> Family {
-    Family {
-        solid: hex(solid),
-        on: hex(on),
-        soft: hex(soft),
-        ink: hex(ink),
-    }
+    Family { solid: hex(solid), on: hex(on), soft: hex(soft), ink: hex(ink) }
 }
 
 const SCRIM: Color = Color::from_rgba8(12, 11, 10, 0.58);
@@ -151,13 +143,7 @@ pub const LIGHT: Tokens = Tokens {
     wait: family(0x824A00, 0xFFFFFF, 0xFCECCB, 0x6F4000),
     stop: family(0xA8201A, 0xFFFFFF, 0xFBE4E1, 0x8F1C15),
     idle: family(0x5D574C, 0xFFFFFF, 0xEAE6DC, 0x4A453C),
-    tiles: [
-        hex(0xF1E5D8),
-        hex(0xF8EBC9),
-        hex(0xDDECEF),
-        hex(0xE4EDD9),
-        hex(0xF3E1E4),
-    ],
+    tiles: [hex(0xF1E5D8), hex(0xF8EBC9), hex(0xDDECEF), hex(0xE4EDD9), hex(0xF3E1E4)],
     tile_ink: hex(0x4A3F33),
     scrim: SCRIM,
     shadow: Color::from_rgba8(27, 25, 22, 0.10),
@@ -184,13 +170,7 @@ pub const DARK: Tokens = Tokens {
     wait: family(0xF3BA4F, 0x2A1B00, 0x3A2C11, 0xF8D08A),
     stop: family(0xFF8B80, 0x390704, 0x45191A, 0xFFB5AE),
     idle: family(0xA9A294, 0x16140F, 0x2B2823, 0xCFC8BA),
-    tiles: [
-        hex(0x3A3026),
-        hex(0x3B331C),
-        hex(0x22343A),
-        hex(0x2C3622),
-        hex(0x3B292D),
-    ],
+    tiles: [hex(0x3A3026), hex(0x3B331C), hex(0x22343A), hex(0x2C3622), hex(0x3B292D)],
     tile_ink: hex(0xE6DBCB),
     scrim: SCRIM,
     shadow: Color::from_rgba8(0, 0, 0, 0.50),
