@@ -116,7 +116,7 @@ pub fn ruled<'a, Message: 'a>(rows: impl IntoIterator<Item = Element<'a, Message
         }
         lined.push(row);
     }
-    Column::from_vec(lined)
+    Column::with_children(lined)
 }
 
 /// Returns the bar that stands for a row whose content is being read.
