@@ -48,7 +48,7 @@ fn payments<'a>() -> Element<'a, ()> {
 fn basics_are_drawn_in_every_theme() {
     for theme in Theme::ALL {
         let name = format!("basics-{}", format!("{theme:?}").to_lowercase());
-        super::render(&name, theme, (1920.0, 1300.0), basics());
+        super::render(&name, theme, (1920.0, 1660.0), basics());
     }
 }
 
@@ -56,14 +56,14 @@ fn basics_are_drawn_in_every_theme() {
 fn payments_are_drawn_in_light_and_dark() {
     for theme in [Theme::Light, Theme::Dark] {
         let name = format!("payments-{}", format!("{theme:?}").to_lowercase());
-        super::render(&name, theme, (1920.0, 1400.0), payments());
+        super::render(&name, theme, (1920.0, 1180.0), payments());
     }
 }
 
 #[test]
 fn rows_mirror_where_lines_run_from_right_to_left() {
     Direction::Rtl.set();
-    super::render("payments-rtl", Theme::Light, (1920.0, 1400.0), payments());
+    super::render("payments-rtl", Theme::Light, (1920.0, 1180.0), payments());
     super::render("dialog-rtl", Theme::Light, (1280.0, 800.0), payment::dialog());
     Direction::Ltr.set();
     super::render("dialog", Theme::Light, (1280.0, 800.0), payment::dialog());

@@ -122,7 +122,7 @@ pub(super) fn bar<'a>() -> View<'a> {
     let tabs = nav::bar("Till 1", "Fernhill Bakery")
         .tab(nav::Tab::new(Icon::Calculator, "Register", true, ()))
         .tab(nav::Tab::new(Icon::List, "Sales", false, ()).count(Tone::Stop, 1))
-        .tab(nav::Tab::new(Icon::Columns2, "Parked", false, ()).count(Tone::Idle, 2))
+        .tab(nav::Tab::new(Icon::Pause, "Parked", false, ()).count(Tone::Idle, 2))
         .status(pill::pill(Tone::Ok, Icon::CircleCheck, "Gateways ready"))
         .person("MB", "Mara")
         .end(Icon::Lock, Some(()));
@@ -149,7 +149,7 @@ pub(super) fn rings<'a>() -> View<'a> {
         Element::from(Ring::time(41, 900, "0:41")),
         Element::from(Ring::confirmations(3, 6)),
         Element::from(Ring::done()),
-        Element::from(Ring::checks(checks, "7").under("of 8 ready").size(150.0)),
+        Element::from(Ring::checks(checks, "7").under("of 8 ready").size(120.0)),
     ];
     card::titled("Ring", rings.spacing(space::L).align_y(Center)).into()
 }
