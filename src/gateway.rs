@@ -1,3 +1,5 @@
 //! Payment systems: one trait, one error model, and an adapter for each.
 
+pub mod bitpay;
 pub mod port;
+pub mod secret;

@@ -1,0 +1,3 @@
+//! BitPay's REST interface, version 2.
+
+pub mod identity;
