@@ -158,7 +158,8 @@ fn bp2_03_what_is_no_key_is_refused() {
     let order = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
     assert_eq!(Identity::from_hex(order).unwrap_err(), KeyError::Range);
     assert_eq!(Identity::from_hex(&"0".repeat(64)).unwrap_err(), KeyError::Range);
-    for text in ["", "-----BEGIN EC PRIVATE KEY-----", "-----BEGIN EC PRIVATE KEY-----MIA=-----END EC PRIVATE KEY-----"] {
+    for text in ["", "-----BEGIN EC PRIVATE KEY-----", "-----BEGIN EC PRIVATE KEY-----MIA=-----END EC PRIVATE KEY-----"]
+    {
         assert_eq!(Identity::from_pem(text).unwrap_err(), KeyError::Form, "{text}");
     }
 }
