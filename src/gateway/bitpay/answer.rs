@@ -3,7 +3,7 @@
 use super::wire::{Fields, Loose};
 use crate::gateway::http::{Intent, Reply, clean};
 use crate::gateway::port::{Auth, Error, Invalid, Result};
-use crate::gateway::secret::Secret;
+use crate::secret::Secret;
 
 /// The code of an error that has none.
 const NO_CODE: &str = "000000";

@@ -17,7 +17,7 @@ use crate::domain::payment::{NewPayment, Payment};
 use crate::domain::time::Timestamp;
 use crate::gateway::http::{Clock, Http, Intent, Reply, Timeouts, is_loopback};
 use crate::gateway::port::{Auth, Environment, Error, Found, Gateway, GatewayInfo, Health, PayRef, Result};
-use crate::gateway::secret::Secret;
+use crate::secret::Secret;
 
 const TITLE: &str = "BitPay";
 const LIVE_HOSTS: [&str; 2] = ["bitpay.com", "www.bitpay.com"];
