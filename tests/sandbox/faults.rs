@@ -112,7 +112,8 @@ async fn f35_answers_that_lie_about_one_thing_only() {
         let (_, text) = struck(&shop, &pos, action).await.unwrap();
         let data = serde_json::from_str::<Value>(&text).unwrap()["data"].clone();
         for (name, value) in truth {
-            assert_eq!(data[name].to_string() == value, name != field, "{action}: {name} is {}", data[name]);
+            let told = data[name].to_string();
+            assert_eq!(told == value, name != field, "{action}: {name} is {told}");
         }
         assert_eq!(data["guid"] == action, field != "guid", "{action}");
         let at_home = |text: &Value| text.as_str().unwrap().contains(&shop.url);

@@ -32,10 +32,18 @@ async fn bp2_27_50_60_a_new_invoice_has_the_documented_form() {
     assert_eq!(made["url"], format!("{}/invoice?id={id}", shop.url));
     assert_eq!(made["price"].to_string(), "20.5");
     for (field, value) in [
-        ("guid", json!("5f0c8a1e")), ("status", json!("new")), ("exceptionStatus", json!(false)), ("currency", json!("USD")),
-        ("orderId", json!("1042-1")), ("posData", json!("{\"till\":2}")), ("itemDesc", json!("Sale 1042")),
-        ("amountPaid", json!(0)), ("displayAmountPaid", json!("0")), ("lowFeeDetected", json!(false)),
-        ("buyerProvidedInfo", json!({})), ("merchantName", json!("Practice shop")),
+        ("guid", json!("5f0c8a1e")),
+        ("status", json!("new")),
+        ("exceptionStatus", json!(false)),
+        ("currency", json!("USD")),
+        ("orderId", json!("1042-1")),
+        ("posData", json!("{\"till\":2}")),
+        ("itemDesc", json!("Sale 1042")),
+        ("amountPaid", json!(0)),
+        ("displayAmountPaid", json!("0")),
+        ("lowFeeDetected", json!(false)),
+        ("buyerProvidedInfo", json!({})),
+        ("merchantName", json!("Practice shop")),
     ] {
         assert_eq!(made[field], value, "{field}");
     }
@@ -43,8 +51,18 @@ async fn bp2_27_50_60_a_new_invoice_has_the_documented_form() {
     assert_eq!(times[1] - times[0], 900_000);
     assert_eq!(times[2], times[0]);
     let hidden = [
-        "transactions", "targetConfirmations", "transactionSpeed", "buyer", "refundAddresses", "buyerProvidedEmail",
-        "shopper", "isCancelled", "bitpayIdRequired", "transactionCurrency", "underpaidAmount", "overpaidAmount",
+        "transactions",
+        "targetConfirmations",
+        "transactionSpeed",
+        "buyer",
+        "refundAddresses",
+        "buyerProvidedEmail",
+        "shopper",
+        "isCancelled",
+        "bitpayIdRequired",
+        "transactionCurrency",
+        "underpaidAmount",
+        "overpaidAmount",
     ];
     for field in hidden {
         assert!(made.get(field).is_none(), "{field} is not for the pos facade");
@@ -89,7 +107,9 @@ async fn bp2_66_71_every_coin_has_totals_rates_fees_and_codes() {
 async fn bp2_79_prices_are_exact_whatever_their_spelling() {
     let shop = shop().await;
     let pos = shop.pos().await;
-    for (sent, said) in [("\"10.00\"", "10"), ("0.1", "0.1"), ("4.50", "4.5"), ("1e2", "100"), ("123456.78", "123456.78")] {
+    for (sent, said) in
+        [("\"10.00\"", "10"), ("0.1", "0.1"), ("4.50", "4.5"), ("1e2", "100"), ("123456.78", "123456.78")]
+    {
         let body = format!("{{\"token\":\"{pos}\",\"price\":{sent},\"currency\":\"USD\"}}");
         let made = shop.call("POST", "/invoices", &body).await;
         assert_eq!(made.data()["price"].to_string(), said, "{sent}");

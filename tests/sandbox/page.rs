@@ -73,7 +73,9 @@ async fn the_pages_work_in_a_browser() {
     let shop = open(Options::default()).await;
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/page.py");
     let url = shop.url.clone();
-    let run = move || Command::new("python3").arg(script).arg(url).output();
+    // A folder here keeps pictures of the pages for a person to look at.
+    let shots = std::env::var_os("RINGUP_E2E_SHOTS");
+    let run = move || Command::new("python3").arg(script).arg(url).args(shots).output();
     let output = tokio::task::spawn_blocking(run).await.unwrap().unwrap();
     let (said, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     println!("{said}");

@@ -20,7 +20,10 @@ async fn bp2_52_59_62_72_an_exact_payment_walks_to_complete() {
     let invoice = made(&shop, json!({ "orderId": "1042-1" })).await;
     let paid = shop.pay(&invoice, json!({ "coin": "BTC", "amount": "exact", "confirmations": 0 })).await.body;
     assert_eq!(words(&paid), ("paid", &json!(false)));
-    assert_eq!((paid["amountPaid"].to_string(), paid["displayAmountPaid"].as_str()), ("33200".into(), Some("0.000332")));
+    assert_eq!(
+        (paid["amountPaid"].to_string(), paid["displayAmountPaid"].as_str()),
+        ("33200".into(), Some("0.000332"))
+    );
     assert_eq!(paid["transactionCurrency"], "BTC");
     let transaction = &paid["transactions"][0];
     assert_eq!((&transaction["amount"], &transaction["confirmations"]), (&json!(33200), &json!(0)));
@@ -42,9 +45,11 @@ async fn bp2_52_59_62_72_an_exact_payment_walks_to_complete() {
 #[tokio::test]
 async fn bp2_34_each_speed_accepts_at_its_own_risk() {
     let shop = shop().await;
-    for (speed, seen, one, six) in
-        [("high", "confirmed", "confirmed", "complete"), ("medium", "paid", "confirmed", "complete"), ("low", "paid", "paid", "complete")]
-    {
+    for (speed, seen, one, six) in [
+        ("high", "confirmed", "confirmed", "complete"),
+        ("medium", "paid", "confirmed", "complete"),
+        ("low", "paid", "paid", "complete"),
+    ] {
         let invoice = made(&shop, json!({ "transactionSpeed": speed })).await;
         let paid = shop.pay(&invoice, json!({ "coin": "LTC", "confirmations": 0 })).await.body;
         assert_eq!((paid["status"].as_str(), paid["transactionSpeed"].as_str()), (Some(seen), Some(speed)));

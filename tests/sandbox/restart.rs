@@ -24,7 +24,8 @@ async fn everything_is_there_after_a_kill() {
     let (file, copy) = (folder.path().join("state.db"), folder.path().join("copy.db"));
     let shop = open(with_state(&file)).await;
     let (pos, merchant) = (shop.pos().await, shop.merchant().await);
-    let paid = shop.invoice(&pos, json!({ "guid": "kept", "orderId": "7", "buyer": { "email": "j@doe.example" } })).await;
+    let paid =
+        shop.invoice(&pos, json!({ "guid": "kept", "orderId": "7", "buyer": { "email": "j@doe.example" } })).await;
     shop.pay(id(&paid), json!({ "coin": "DAI", "amount": "20.500000000000000001", "confirmations": 3 })).await;
     let asked = shop.post("/tokens", &json!({ "id": SIN, "facade": "pos" })).await.data()[0].clone();
     shop.advance(5_000_000).await;

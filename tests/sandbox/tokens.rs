@@ -117,7 +117,8 @@ async fn bp2_13_signatures_are_checked_where_the_token_demands_them() {
     shop.post("/_sandbox/approve", &json!({ "pairingCode": asked["pairingCode"] })).await;
     let token = asked["token"].as_str().unwrap();
     // Separators, escapes and raw letters are signed as they stand.
-    let body = format!("{{\"token\": \"{token}\", \"price\":10.50 ,\"currency\":\"EUR\",\"itemDesc\":\"caf\\u00e9 é \\/\"}}");
+    let body =
+        format!("{{\"token\": \"{token}\", \"price\":10.50 ,\"currency\":\"EUR\",\"itemDesc\":\"caf\\u00e9 é \\/\"}}");
     let good = signature(KEY, &format!("{}/invoices{body}", shop.url));
     let made = shop.with_signature(KEY, &good, "POST", "/invoices", &body).await;
     assert_eq!(made.data()["itemDesc"], "café é /");
