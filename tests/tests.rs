@@ -1,2 +1,4 @@
 //! Every integration test of the house in one binary: one link, one run.
 #![allow(clippy::unwrap_used)]
+
+mod gateway;
