@@ -7,7 +7,7 @@ use ringup::domain::capability::{Cap, Caps};
 use ringup::domain::id::GatewayId;
 use ringup::gateway::port::{Environment, Error, Gateway, GatewayInfo};
 use ringup::gateway::registry::{BITPAY, ConnectionConfig, Registry, Secrets, build};
-use ringup::gateway::secret::Secret;
+use ringup::secret::Secret;
 
 use super::responder::{Answer, Responder};
 use super::world::{KEY, NOW, TOKEN, identity, merchant, open_pos, reference, request, signed_pos};

@@ -6,7 +6,7 @@ use ringup::gateway::bitpay::pairing::{self, Approval, TokenState};
 use ringup::gateway::bitpay::{Facade, Settings};
 use ringup::gateway::http::{Http, Timeouts};
 use ringup::gateway::port::{Auth, Error, Gateway, Invalid};
-use ringup::gateway::secret::Secret;
+use ringup::secret::Secret;
 
 use super::responder::{Answer, Responder};
 use super::world::{NOW, TOKEN, fixture, identity, open_pos, settings, signed_pos};

@@ -10,7 +10,7 @@ use ringup::domain::time::Timestamp;
 use ringup::gateway::bitpay::{BitPay, Facade, Identity, Settings};
 use ringup::gateway::http::Timeouts;
 use ringup::gateway::port::{Environment, PayRef};
-use ringup::gateway::secret::Secret;
+use ringup::secret::Secret;
 
 pub(super) const KEY: &str = "97811b691dd7ebaeb67977d158e1da2c4d3eaa4ee4e2555150628acade6b344c";
 pub(super) const TOKEN: &str = "P4xWm2KzRq9TnVcYbLd7Hf";
