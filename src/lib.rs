@@ -8,6 +8,7 @@ pub mod domain;
 pub mod gateway;
 pub mod journal;
 pub mod sandbox;
+pub mod vault;
 
 #[cfg(feature = "gui")]
 pub mod ui;
