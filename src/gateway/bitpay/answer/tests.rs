@@ -47,9 +47,11 @@ fn bp2_16_17_18_codes_are_read_by_their_last_four_digits() {
     for code in ["020001", "020101", "020201"] {
         assert_eq!(coded(code), Error::NotFound(text(code)));
     }
-    let invalid = |code: &str| match coded(code) {
-        Error::Validation { code: kept, invalid, text } if kept == code && text == "said" => invalid,
-        other => panic!("{code}: {other:?}"),
+    let invalid = |code: &str| {
+        let error = coded(code);
+        let Error::Validation { code: kept, invalid, text } = error else { panic!("{code}: {error:?}") };
+        assert_eq!((kept.as_str(), text.as_str()), (code, "said"));
+        invalid
     };
     for code in ["010002", "010003", "010102", "010103", "010202", "010203"] {
         assert_eq!(invalid(code), Invalid::Field(None));
