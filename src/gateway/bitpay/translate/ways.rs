@@ -105,7 +105,7 @@ pub(super) fn agrees(printed: &str, exact: Coin) -> bool {
     let Ok(dropped) = u32::try_from(scale - places) else { return false };
     let Some(step) = 10_u128.checked_pow(dropped) else { return false };
     let cut = exact.units / step;
-    let above = cut + u128::from(exact.units % step != 0);
+    let above = cut + u128::from(!exact.units.is_multiple_of(step));
     (shown == cut || shown == above) && (shown > 0 || exact.units == 0)
 }
 
