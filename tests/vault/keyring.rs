@@ -52,7 +52,13 @@ impl Home {
     fn session(&self, options: &[&str], script: &str) -> Output {
         let child = "child() { \"$TEST_EXE\" --exact \"vault::keyring::child_$1\" --ignored --nocapture; };";
         let script = format!("set -e; {child} {script}");
-        self.command("dbus-run-session").args(options).args(["--", "sh", "-c", &script]).output().unwrap()
+        // A daemon that never answers must fail the test, not hang it.
+        self.command("timeout")
+            .args(["60", "dbus-run-session"])
+            .args(options)
+            .args(["--", "sh", "-c", &script])
+            .output()
+            .unwrap()
     }
 
     fn unlocked(&self, script: &str) -> Output {
@@ -138,8 +144,10 @@ fn till_66_a_keyring_that_cannot_be_used_says_why() {
     assert!(said.contains("refused: no bus"), "{said}");
 
     let config = home.0.path().join("bare.conf");
-    let bare = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><policy context=\"default\">\
-                <allow send_destination=\"*\"/><allow own=\"*\"/></policy></busconfig>";
+    let bare = "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" \
+                \"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\"><busconfig><type>session</type>\
+                <listen>unix:tmpdir=/tmp</listen><policy context=\"default\"><allow send_destination=\"*\" \
+                eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>";
     std::fs::write(&config, bare).unwrap();
     let said = succeeded(&home.session(&["--config-file", config.to_str().unwrap()], "child says_why_not"));
     assert!(said.contains("refused: no service"), "{said}");
