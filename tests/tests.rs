@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, unreachable_pub, missing_debug_implementations)]
 
 mod step;
+mod tidy;
 #[cfg(feature = "gui")]
 mod widget;
