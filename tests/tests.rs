@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, missing_debug_implementations, unreachable_pub)]
 
 mod gateway;
+mod journal;
 mod sandbox;
 mod step;
 mod tidy;
+mod vault;
 #[cfg(feature = "gui")]
 mod widget;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::lex::{Kind, Token};
+use super::lex::{Kind, Token, begins, closing};
 use super::tree::{Broken, Source};
 
 /// Each wing with what it may import besides itself. The longest name that fits a file is its wing; a name allows
@@ -18,7 +18,7 @@ const WINGS: &[(&str, &[&str])] = &[
     ("sandbox", &["domain::money"]),
     // `Environment` is a word of settings too, and `port` is a leaf: names and traits, no calls.
     ("config", &["domain", "file", "gateway::port"]),
-    ("vault", &["secret", "file"]),
+    ("vault", &["secret", "file", "domain::id"]),
     ("device", &["domain", "config", "lang"]),
     ("export", &["domain", "config", "lang", "file"]),
     ("sync", &["domain"]),
@@ -26,7 +26,7 @@ const WINGS: &[(&str, &[&str])] = &[
     // The one file that turns errors into words has to know them.
     ("notice", &["domain", "lang", "service::error", "gateway::port", "journal", "config", "vault"]),
     ("cli", &CLI),
-    ("ui::theme", &[]),
+    ("ui::theme", &["ui::font"]),
     ("ui::font", &[]),
     ("ui::icon", &["ui::theme", "ui::widget"]),
     ("ui::action", &[]),
@@ -116,7 +116,6 @@ fn is_below(module: &str, wing: &str) -> bool {
 
 /// The paths that a file writes, as absolute modules, with their lines.
 fn paths(source: &Source, tokens: &[Token]) -> Vec<(Vec<String>, usize)> {
-    let module = source.module();
     let children: BTreeSet<String> = source
         .modules()
         .iter()
@@ -129,6 +128,7 @@ fn paths(source: &Source, tokens: &[Token]) -> Vec<(Vec<String>, usize)> {
         if tokens[at].kind != Kind::Word || !goes_on || !is_first {
             continue;
         }
+        let module = [source.module(), inline_modules(tokens, at)].concat();
         let base = match tokens[at].text.as_str() {
             "crate" | "ringup" => Vec::new(),
             "self" => module.clone(),
@@ -140,6 +140,14 @@ fn paths(source: &Source, tokens: &[Token]) -> Vec<(Vec<String>, usize)> {
         tree.read(&base);
     }
     found
+}
+
+/// The modules written in place around a token.
+fn inline_modules(tokens: &[Token], at: usize) -> Vec<String> {
+    let opens =
+        |mark: &usize| begins(&tokens[*mark..], &["mod"]) && tokens.get(mark + 2).is_some_and(|t| t.is_mark('{'));
+    let around = (0..at).filter(opens).filter(|mark| closing(tokens, mark + 2) > at);
+    around.map(|mark| tokens[mark + 1].text.clone()).collect()
 }
 
 fn follows(tokens: &[Token], at: usize) -> bool {
@@ -301,8 +309,9 @@ fn a_circle_would_be_found() {
 #[test]
 fn paths_are_read_from_trees_and_from_expressions() {
     let text = "mod exit; use super::{start::{self, Places}, clock::Clock as Time}; use crate::domain::money::Money;
-                fn f() { exit::Exit::good(); std::fs::read(); crate::file::replace(); x.exit::<u8>() }";
-    let source = Source { path: "src/cli/sell.rs".into(), lines: 2, tokens: super::lex::tokens(text) };
+                fn f() { exit::Exit::good(); std::fs::read(); crate::file::replace(); x.exit::<u8>() }
+                mod linux { use super::super::out::Out; }";
+    let source = Source { path: "src/cli/sell.rs".into(), lines: 3, tokens: super::lex::tokens(text) };
     let found: Vec<String> = paths(&source, &source.program()).iter().map(|(path, _)| path.join("::")).collect();
     let wanted = [
         "cli::start",
