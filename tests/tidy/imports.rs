@@ -320,6 +320,7 @@ fn paths_are_read_from_trees_and_from_expressions() {
         "domain::money::Money",
         "cli::sell::exit::Exit::good",
         "file::replace",
+        "cli::out::Out",
     ];
     assert_eq!(found, wanted);
 }

@@ -108,8 +108,8 @@ fn every_verdict_has_its_five_sentences() {
     }
     let known: BTreeSet<String> = Verdict::ALL.iter().map(name).collect();
     for (key, (path, line)) in keys.iter().filter(|(key, _)| key.starts_with("verdict-")) {
-        let middle = key.trim_start_matches("verdict-").rsplit_once('-').map_or("", |(middle, _)| middle);
-        if !known.contains(middle) && !VERDICT_PARTS.contains(&key.rsplit('-').next().unwrap_or_default()) {
+        let (middle, part) = key.trim_start_matches("verdict-").rsplit_once('-').unwrap_or((key, ""));
+        if !known.contains(middle) || !VERDICT_PARTS.contains(&part) {
             broken.at(path, *line, &format!("`{key}` belongs to no verdict"));
         }
     }
