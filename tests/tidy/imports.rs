@@ -124,8 +124,8 @@ fn paths(source: &Source, tokens: &[Token]) -> Vec<(Vec<String>, usize)> {
     let mut found = Vec::new();
     for at in 0..tokens.len() {
         let goes_on = follows(tokens, at + 1);
-        let is_first = !(at >= 2 && follows(tokens, at - 2)) && !(at >= 1 && tokens[at - 1].is_mark('.'));
-        if tokens[at].kind != Kind::Word || !goes_on || !is_first {
+        let inside = at >= 2 && follows(tokens, at - 2) || at >= 1 && tokens[at - 1].is_mark('.');
+        if tokens[at].kind != Kind::Word || !goes_on || inside {
             continue;
         }
         let module = [source.module(), inline_modules(tokens, at)].concat();
