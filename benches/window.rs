@@ -32,10 +32,18 @@ fn main() {
         command
     });
     let till = figures_at_start(&display, || till(shop.path()));
-    println!("exec to painted   {:>7.1} ms  empty {:>7.1} ms  ratio {:.2} (at most 1.6)",
-        till.painted_ms, empty.painted_ms, till.painted_ms / empty.painted_ms);
-    println!("memory            {:>7.1} MB  empty {:>7.1} MB  ratio {:.2} (at most 2)",
-        till.memory_mb, empty.memory_mb, till.memory_mb / empty.memory_mb);
+    println!(
+        "exec to painted   {:>7.1} ms  empty {:>7.1} ms  ratio {:.2} (at most 1.6)",
+        till.painted_ms,
+        empty.painted_ms,
+        till.painted_ms / empty.painted_ms
+    );
+    println!(
+        "memory            {:>7.1} MB  empty {:>7.1} MB  ratio {:.2} (at most 2)",
+        till.memory_mb,
+        empty.memory_mb,
+        till.memory_mb / empty.memory_mb
+    );
     at_work(&display, shop.path());
 }
 
@@ -127,7 +135,12 @@ fn at_work(display: &Display, data: &Path) {
     }
     taken.sort_by(f64::total_cmp);
     let at = |share: f64| taken.get(((taken.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(f64::NAN);
-    println!("key to pixels     p50 {:.1} ms  p99 {:.1} ms of {} presses (p99 at most 8)", at(0.5), at(0.99), taken.len());
+    println!(
+        "key to pixels     p50 {:.1} ms  p99 {:.1} ms of {} presses (p99 at most 8)",
+        at(0.5),
+        at(0.99),
+        taken.len()
+    );
     display.key("Return");
     std::thread::sleep(Duration::from_secs(5));
     println!("idle, countdown   {:.2} % of a core (at most 0.3)", idle_percent(&child));
