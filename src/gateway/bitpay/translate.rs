@@ -4,7 +4,7 @@
 
 mod ways;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::RoundingStrategy;
 use url::Url;
 
 use super::asset::{asset, decimals, target_confirmations};
