@@ -6,6 +6,7 @@ mod gateway;
 mod journal;
 mod sandbox;
 mod step;
+mod tidy;
 mod vault;
 #[cfg(feature = "gui")]
 mod widget;
