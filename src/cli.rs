@@ -150,14 +150,14 @@ impl Common {
     }
 }
 
-fn read_passphrase(path: &std::path::Path) -> Result<crate::vault::Secret, Failure> {
+fn read_passphrase(path: &std::path::Path) -> Result<crate::secret::Secret, Failure> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::usage(&format!("--passphrase-file {}: {error}", path.display())))?;
     let trimmed = text.trim_end_matches(['\r', '\n']);
     if trimmed.is_empty() {
         return Err(Failure::usage(&format!("--passphrase-file {}: the file is empty", path.display())));
     }
-    Ok(crate::vault::Secret::from(trimmed.to_owned()))
+    Ok(crate::secret::Secret::new(trimmed))
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {

@@ -8,8 +8,10 @@ pub mod config;
 pub mod domain;
 pub mod file;
 pub mod gateway;
+pub mod journal;
 pub mod lang;
 pub mod sandbox;
+pub mod secret;
 
 // pub mod service;
 

@@ -3,6 +3,7 @@
 //! Everything that happens goes through [`Till::commit`]: the core decides, the journal remembers, the watchers of
 //! this till are told, and only then the commands run.
 
+pub mod catalog;
 pub mod checkout;
 pub mod clock;
 pub mod error;
