@@ -5,11 +5,13 @@
 //! ARCHITECTURE.md draws the map and lists the invariants.
 
 pub mod config;
+pub mod device;
 pub mod domain;
 pub mod file;
 pub mod gateway;
 pub mod journal;
 pub mod lang;
+pub mod notice;
 pub mod sandbox;
 pub mod secret;
 

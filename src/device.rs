@@ -1,0 +1,3 @@
+//! What a till puts into a customer's hands.
+
+pub mod receipt;
