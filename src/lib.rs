@@ -4,6 +4,7 @@
 //! world is asked, `gateway` asks, `service` joins them, `cli` and `ui` show.
 //! ARCHITECTURE.md draws the map and lists the invariants.
 
+pub mod cli;
 pub mod config;
 pub mod device;
 pub mod domain;
@@ -15,7 +16,9 @@ pub mod notice;
 pub mod sandbox;
 pub mod secret;
 
-// pub mod service;
+pub mod service;
+
+pub mod vault;
 
 #[cfg(feature = "gui")]
 pub mod ui;

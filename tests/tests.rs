@@ -1,6 +1,8 @@
 //! Every integration test of the house in one binary: one link, one run.
-#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, unreachable_pub, missing_debug_implementations)]
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, missing_debug_implementations, unreachable_pub)]
 
+mod gateway;
+mod sandbox;
 mod step;
 #[cfg(feature = "gui")]
 mod widget;

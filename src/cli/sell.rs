@@ -343,7 +343,8 @@ fn best_code(payment: &Payment) -> Option<&PayUri> {
 }
 
 fn invoice_event(attempt: &Attempt, invoice: &PaymentInvoice, payment: &Payment) -> Value {
-    let uris = |uris: &[PayUri]| -> Vec<Value> { uris.iter().map(|u| json!({"kind": u.kind, "text": u.text})).collect() };
+    let uris =
+        |uris: &[PayUri]| -> Vec<Value> { uris.iter().map(|u| json!({"kind": u.kind, "text": u.text})).collect() };
     let options: Vec<Value> = payment
         .options
         .iter()

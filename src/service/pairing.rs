@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
+use super::clock;
 use super::error::Trouble;
 use super::practice::Practice;
 use super::secrets::Secrets;
 use super::start::{Places, adapter_config};
 use crate::config::{Config, Connection};
 use crate::domain::time::Timestamp;
-use crate::gateway::bitpay::identity::Identity;
 use crate::gateway::bitpay::pairing::{self, Approval};
+use crate::gateway::bitpay::{Facade, Identity};
+use crate::gateway::http::{Http, Timeouts};
 use crate::gateway::port::{Environment, Error};
-use crate::gateway::registry::Credentials;
+use crate::gateway::registry;
 use crate::secret::Secret;
 
 /// Setting up connections; needs no open till.
@@ -97,13 +99,10 @@ impl Setup {
     /// # Errors
     /// [`Trouble`]; nothing is kept unless the gateway was reached.
     pub async fn paste(&self, new: &NewConnection, token: Secret) -> Result<Connection, Trouble> {
-        pairing::check_form(&token)?;
-        let connection = self.describe(new, "pos", false);
-        let gateway = crate::gateway::registry::build(
-            adapter_config(&connection),
-            Credentials { token: Some(token.clone()), identity: None },
-        )?;
-        gateway.probe().await?;
+        let token = pairing::pasted(token.expose())?;
+        let connection = self.describe(new, Facade::Pos, false);
+        let secrets = registry::Secrets { token: Some(token.clone()), identity: None };
+        registry::build(&adapter_config(&connection), secrets, clock::now)?.probe().await?;
         self.keep(connection, token).await
     }
 
@@ -113,17 +112,17 @@ impl Setup {
     /// [`Trouble`]; nothing is kept then.
     pub async fn claim(&self, new: &NewConnection, code: &str) -> Result<Connection, Trouble> {
         let identity = self.identity_or_new().await?;
-        let claimed = pairing::claim(&new.url, new.environment, &identity, code).await?;
-        self.keep(self.describe(new, &claimed.facade, true), claimed.token).await
+        let claimed = pairing::claim(&http(&new.url)?, &identity, code).await?;
+        self.keep(self.describe(new, claimed.facade, true), claimed.token).await
     }
 
     /// Asks for a token that the owner then approves.
     ///
     /// # Errors
     /// [`Trouble`]; nothing is kept then.
-    pub async fn request(&self, new: &NewConnection, facade: &str, label: &str) -> Result<Waiting, Trouble> {
+    pub async fn request(&self, new: &NewConnection, facade: Facade, label: &str) -> Result<Waiting, Trouble> {
         let identity = self.identity_or_new().await?;
-        let started = pairing::start(&new.url, new.environment, &identity, (facade, label)).await?;
+        let started = pairing::start(&http(&new.url)?, &identity, facade, label).await?;
         let mut connection = self.describe(new, facade, true);
         connection.pairing_code.clone_from(&started.code);
         self.keep(connection, started.token).await?;
@@ -131,7 +130,7 @@ impl Setup {
             code: started.code,
             approval_url: started.approval_url,
             expires: started.expires,
-            sin: identity.sin(),
+            sin: identity.sin().to_owned(),
         })
     }
 
@@ -145,7 +144,7 @@ impl Setup {
             config.connections.iter_mut().find(|connection| connection.name == name).ok_or(Trouble::NotConnected)?;
         let identity = self.identity().await?.ok_or(Trouble::NotConnected)?;
         let token = self.secrets.get(&token_name(name)).await?.ok_or(Trouble::NotConnected)?;
-        let approval = pairing::check(&connection.url, connection.environment, &identity, &token).await?;
+        let approval = pairing::check(&http(&connection.url)?, &identity, &token).await?;
         if matches!(approval, Approval::Approved { .. }) && !connection.pairing_code.is_empty() {
             connection.pairing_code.clear();
             config.save(&self.places.config())?;
@@ -183,7 +182,7 @@ impl Setup {
     ) -> Result<std::sync::Arc<dyn crate::gateway::port::Gateway>, Trouble> {
         let identity = if connection.signed { self.identity().await? } else { None };
         let token = self.secrets.get(&token_name(&connection.name)).await?;
-        Ok(crate::gateway::registry::build(adapter_config(connection), Credentials { token, identity })?)
+        Ok(registry::build(&adapter_config(connection), registry::Secrets { token, identity }, clock::now)?)
     }
 
     /// Builds every gateway whose pairing is complete, by name.
@@ -200,24 +199,24 @@ impl Setup {
     /// Pairs the practice till with its own gateway, through the same calls a real pairing makes.
     pub(super) async fn pair_practice(&self, connection: &Connection, practice: &Practice) -> Result<(), Trouble> {
         let identity = self.identity_or_new().await?;
-        let (url, environment) = (connection.url.as_str(), connection.environment);
+        let http = http(&connection.url)?;
         if let Some(token) = self.secrets.get(&token_name(&connection.name)).await?
-            && let Ok(Approval::Approved { .. }) = pairing::check(url, environment, &identity, &token).await
+            && let Ok(Approval::Approved { .. }) = pairing::check(&http, &identity, &token).await
         {
             return Ok(());
         }
-        let started = pairing::start(url, environment, &identity, ("pos", "Practice till")).await?;
+        let started = pairing::start(&http, &identity, Facade::Pos, "Practice till").await?;
         practice.approve(&started.code).await?;
         self.secrets.set(&token_name(&connection.name), started.token).await
     }
 
-    fn describe(&self, new: &NewConnection, facade: &str, signed: bool) -> Connection {
+    fn describe(&self, new: &NewConnection, facade: Facade, signed: bool) -> Connection {
         Connection {
             name: new.name.clone(),
             kind: "bitpay".to_owned(),
             url: new.url.trim_end_matches('/').to_owned(),
             environment: new.environment,
-            facade: facade.to_owned(),
+            facade: facade.word().to_owned(),
             signed,
             pairing_code: String::new(),
         }
@@ -238,18 +237,12 @@ impl Setup {
 /// The name of this till's identity in the vault.
 pub const IDENTITY: &str = "identity";
 
-fn token_name(connection: &str) -> String {
-    format!("token/{connection}")
+fn http(url: &str) -> Result<Http, Error> {
+    Http::new(url, Timeouts::default(), clock::now)
 }
 
-/// Whether a URL's host is this machine.
-fn is_loopback(url: &url::Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
+fn token_name(connection: &str) -> String {
+    format!("token/{connection}")
 }
 
 /// Which environment a gateway's address belongs to: test hosts and this machine are never live.
@@ -257,8 +250,10 @@ fn is_loopback(url: &url::Url) -> bool {
 /// # Errors
 /// [`Error::Config`] when the text is not a web address.
 pub fn environment_of(url: &str) -> Result<Environment, Error> {
-    let parsed = url::Url::parse(url).map_err(|error| Error::Config(format!("`{url}` is not a web address: {error}")))?;
-    let test = is_loopback(&parsed) || parsed.host_str().is_some_and(|host| host.starts_with("test."));
+    let parsed =
+        url::Url::parse(url).map_err(|error| Error::Config(format!("`{url}` is not a web address: {error}")))?;
+    let test =
+        crate::gateway::http::is_loopback(&parsed) || parsed.host_str().is_some_and(|host| host.starts_with("test."));
     Ok(if test { Environment::Test } else { Environment::Live })
 }
 
