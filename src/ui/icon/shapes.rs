@@ -1,0 +1,238 @@
+//! The closed list of icons and their SVG text.
+
+use std::sync::OnceLock;
+
+use iced::advanced::svg::Handle;
+
+macro_rules! icons {
+    ($($name:ident $file:literal,)+) => {
+        /// An icon of the closed list; the names are Lucide's.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(missing_docs)]
+        pub enum Icon { $($name,)+ }
+
+        impl Icon {
+            /// Every icon.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            const fn svg(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(
+                        concat!("../../../assets/icons/", $file, ".svg")
+                    ),)+
+                }
+            }
+        }
+    };
+}
+
+icons! {
+    Pencil "pencil",
+    CircleDashed "circle-dashed",
+    QrCode "qr-code",
+    Clock "clock",
+    Check "check",
+    CheckCheck "check-check",
+    Hourglass "hourglass",
+    Ban "ban",
+    OctagonX "octagon-x",
+    OctagonAlert "octagon-alert",
+    CircleMinus "circle-minus",
+    CirclePlus "circle-plus",
+    BellRing "bell-ring",
+    Stamp "stamp",
+    ThumbsUp "thumbs-up",
+    Turtle "turtle",
+    ShieldX "shield-x",
+    CircleHelp "circle-help",
+    WifiOff "wifi-off",
+    Undo2 "undo-2",
+    Banknote "banknote",
+    Bitcoin "bitcoin",
+    Zap "zap",
+    Coins "coins",
+    Gem "gem",
+    CircleDollarSign "circle-dollar-sign",
+    Landmark "landmark",
+    Calculator "calculator",
+    List "list",
+    Pause "pause",
+    Columns2 "columns-2",
+    Lock "lock",
+    Search "search",
+    ScanBarcode "scan-barcode",
+    Coffee "coffee",
+    Croissant "croissant",
+    CakeSlice "cake-slice",
+    CupSoda "cup-soda",
+    ShoppingBag "shopping-bag",
+    Wheat "wheat",
+    Donut "donut",
+    Bean "bean",
+    Gift "gift",
+    GlassWater "glass-water",
+    Delete "delete",
+    Percent "percent",
+    Plus "plus",
+    Minus "minus",
+    Trash2 "trash-2",
+    Tag "tag",
+    StickyNote "sticky-note",
+    FlaskConical "flask-conical",
+    CircleCheck "circle-check",
+    Hand "hand",
+    ChevronDown "chevron-down",
+    ChevronRight "chevron-right",
+    ChevronLeft "chevron-left",
+    ChevronUp "chevron-up",
+    X "x",
+    ArrowLeft "arrow-left",
+    ArrowRight "arrow-right",
+    Info "info",
+    ShieldCheck "shield-check",
+    Printer "printer",
+    Mail "mail",
+    RefreshCw "refresh-cw",
+    Inbox "inbox",
+    ReceiptText "receipt-text",
+    CloudUpload "cloud-upload",
+    CircleAlert "circle-alert",
+    CircleX "circle-x",
+    CornerDownLeft "corner-down-left",
+    ArrowUp "arrow-up",
+    ArrowDown "arrow-down",
+    Menu "menu",
+    MoveHorizontal "move-horizontal",
+    Scale "scale",
+    ChartColumn "chart-column",
+    FileText "file-text",
+    Package "package",
+    Plug "plug",
+    Settings "settings",
+    Copy "copy",
+    KeyRound "key-round",
+    Loader "loader",
+    TriangleAlert "triangle-alert",
+    GraduationCap "graduation-cap",
+    Cookie "cookie",
+    Sandwich "sandwich",
+    LayoutGrid "layout-grid",
+    RotateCcw "rotate-ccw",
+    Accessibility "accessibility",
+    HandHelping "hand-helping",
+    BookOpen "book-open",
+    EqualNot "equal-not",
+    Upload "upload",
+    Download "download",
+    ExternalLink "external-link",
+    ShieldAlert "shield-alert",
+    User "user",
+    Users "users",
+    Globe "globe",
+    Monitor "monitor",
+    Volume2 "volume-2",
+    VolumeX "volume-x",
+    Sun "sun",
+    Moon "moon",
+    Calendar "calendar",
+    Wallet "wallet",
+    CreditCard "credit-card",
+    Keyboard "keyboard",
+    Power "power",
+    LogOut "log-out",
+    Eye "eye",
+    EyeOff "eye-off",
+    Star "star",
+    Save "save",
+    Circle "circle",
+    Store "store",
+    Smartphone "smartphone",
+    Unplug "unplug",
+    Link "link",
+    HardDrive "hard-drive",
+    Database "database",
+    Ticket "ticket",
+    History "history",
+    Bell "bell",
+    Key "key",
+    Bluetooth "bluetooth",
+    Pizza "pizza",
+    IceCreamCone "ice-cream-cone",
+    Beer "beer",
+    Wine "wine",
+    Apple "apple",
+    Salad "salad",
+    Soup "soup",
+    Milk "milk",
+    Book "book",
+    Shirt "shirt",
+    Flower2 "flower-2",
+    Utensils "utensils",
+    Play "play",
+    Wifi "wifi",
+    CloudOff "cloud-off",
+    Split "split",
+    ScanLine "scan-line",
+    Usb "usb",    Logo "logo",
+    StepDashed "step-dashed",
+    Spinner "spinner",
+}
+
+/// How thick the lines are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stroke {
+    /// 2 of 24.
+    Regular,
+    /// 2.4 of 24, for small sizes.
+    Small,
+    /// 3 of 24, for the large tick.
+    Heavy,
+}
+
+const VARIANTS: usize = 6;
+static HANDLES: [OnceLock<Handle>; Icon::ALL.len() * VARIANTS] =
+    [const { OnceLock::new() }; Icon::ALL.len() * VARIANTS];
+
+impl Icon {
+    /// Tells whether the icon points along the line of reading and mirrors in RTL.
+    #[must_use]
+    #[allow(clippy::wildcard_enum_match_arm)]
+    pub fn points(self) -> bool {
+        matches!(
+            self,
+            Self::ArrowLeft
+                | Self::ArrowRight
+                | Self::ChevronLeft
+                | Self::ChevronRight
+                | Self::Undo2
+                | Self::ExternalLink
+                | Self::LogOut
+                | Self::CornerDownLeft
+                | Self::Delete
+        )
+    }
+
+    /// Returns the picture in one stroke; each is made once and shared by all windows.
+    pub(super) fn handle(self, stroke: Stroke, mirrored: bool) -> Handle {
+        let variant = stroke as usize * 2 + usize::from(mirrored);
+        HANDLES[self as usize * VARIANTS + variant]
+            .get_or_init(|| Handle::from_memory(self.text(stroke, mirrored).into_bytes()))
+            .clone()
+    }
+
+    fn text(self, stroke: Stroke, mirrored: bool) -> String {
+        let width = match stroke {
+            Stroke::Regular => "stroke-width=\"2\"",
+            Stroke::Small => "stroke-width=\"2.4\"",
+            Stroke::Heavy => "stroke-width=\"3\"",
+        };
+        let svg = self.svg().replacen("stroke-width=\"2\"", width, 1);
+        if !mirrored {
+            return svg;
+        }
+        let open = svg.find("<svg").expect("every icon is an svg");
+        let body = open + svg[open..].find('>').expect("every svg tag ends") + 1;
+        let end = svg.rfind("</svg>").expect("every svg ends");
+        format!("{}<g transform=\"matrix(-1 0 0 1 24 0)\">{}</g></svg>", &svg[..body], &svg[body..end])
+    }
+}

@@ -1,0 +1,53 @@
+//! One notice at a time, bottom centre, on ink. Never a verdict.
+
+use std::borrow::Cow;
+
+use iced::alignment::Vertical;
+use iced::widget::{button, container, stack};
+use iced::{Center, Fill};
+
+use super::{Element, label, layout};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::theme::{self, space};
+
+/// Returns a notice; repeats fold into "× 3", the act is at its end.
+pub fn notice<'a, Message: Clone + 'a>(
+    shape: Icon,
+    words: impl Into<Cow<'a, str>>,
+    repeats: usize,
+    act: Option<(&'a str, Message)>,
+) -> Element<'a, Message> {
+    let mut parts: Vec<Element<'a, Message>> =
+        vec![icon(shape).size(22.0).into(), label::medium(words.into()).width(Fill).align_x(layout::start()).into()];
+    if repeats > 1 {
+        parts.push(label::strong(format!("× {repeats}")).into());
+    }
+    if let Some((verb, message)) = act {
+        let verb = container(label::strong(verb)).center_y(Fill);
+        parts.push(
+            button(verb)
+                .padding([0.0, space::S])
+                .height(space::TARGET)
+                .style(theme::button::on_ink)
+                .on_press(message)
+                .into(),
+        );
+    }
+    let line = layout::row(parts).spacing(space::S).align_y(Center);
+    container(container(line).padding([0.0, space::M]).center_y(space::BUTTON))
+        .width(Fill)
+        .max_width(680)
+        .style(theme::container::notice)
+        .into()
+}
+
+/// Lays a notice over a page, bottom centre, above the edge.
+pub fn over<'a, Message: 'a>(
+    page: impl Into<Element<'a, Message>>,
+    notice: Option<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let laid = notice.map(|notice| {
+        container(notice).padding(space::M).width(Fill).height(Fill).align_x(Center).align_y(Vertical::Bottom)
+    });
+    stack![page.into()].push(laid).into()
+}
