@@ -1,3 +1,7 @@
 //! Payment systems: one trait, one error model, and an adapter for each.
 
+pub mod bitpay;
+pub mod http;
 pub mod port;
+pub mod registry;
+pub mod secret;

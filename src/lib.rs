@@ -8,10 +8,12 @@ pub mod config;
 pub mod domain;
 pub mod file;
 pub mod gateway;
+pub mod journal;
 pub mod lang;
 pub mod sandbox;
+pub mod secret;
 
-pub mod service;
+// pub mod service;
 
 #[cfg(feature = "gui")]
 pub mod ui;

@@ -1,3 +1,195 @@
 //! The use cases of a till, for the window and the command line alike.
+//!
+//! Everything that happens goes through [`Till::commit`]: the core decides, the journal remembers, the watchers of
+//! this till are told, and only then the commands run.
 
+pub mod catalog;
+pub mod checkout;
+pub mod clock;
 pub mod error;
+pub mod pairing;
+pub mod practice;
+pub mod resolve;
+pub mod start;
+pub mod watch;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{Notify, broadcast};
+
+use crate::config::Config;
+use crate::domain::book::Book;
+use crate::domain::core::{Command, Event};
+use crate::domain::entry::Entry;
+use crate::domain::id::{GatewayId, Guid};
+use crate::domain::live::Live;
+use crate::gateway::port::Gateway;
+use crate::gateway::registry::Registry;
+use crate::journal::Journal;
+use clock::Clock;
+use error::Trouble;
+
+/// What a till tells its window or command.
+#[derive(Debug, Clone)]
+pub enum Update {
+    /// These entries are durable; apply them to the book.
+    Entries(Vec<Arc<Entry>>),
+    /// A payment was read, or could not be.
+    Live(Guid, Box<Live>),
+    /// Whether the gateway answered the last call.
+    Reachable(bool),
+    /// Something went wrong outside any call.
+    Trouble(Arc<Trouble>),
+}
+
+/// A running till. Clones are handles to the same one.
+#[derive(Debug, Clone)]
+pub struct Till(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    journal: Journal,
+    gateways: Registry,
+    config: Config,
+    clock: Clock,
+    /// The book as committed; held while an event is committed, so that copies are told in order.
+    book: tokio::sync::Mutex<Book>,
+    updates: broadcast::Sender<Update>,
+    live: Mutex<HashMap<Guid, Live>>,
+    watches: Mutex<HashMap<Guid, Arc<Notify>>>,
+    practice: Option<practice::Practice>,
+}
+
+/// Updates a slow reader may lag behind before it must load the book again.
+const UPDATES_MAX: usize = 1024;
+
+impl Till {
+    fn new(journal: Journal, book: Book, gateways: Registry, config: Config, practice: Option<practice::Practice>) -> Self {
+        Self(Arc::new(Inner {
+            journal,
+            gateways,
+            config,
+            clock: Clock::system(),
+            book: tokio::sync::Mutex::new(book),
+            updates: broadcast::channel(UPDATES_MAX).0,
+            live: Mutex::default(),
+            watches: Mutex::default(),
+            practice,
+        }))
+    }
+
+    /// Subscribes to everything that happens from now on.
+    #[must_use]
+    pub fn updates(&self) -> broadcast::Receiver<Update> {
+        self.0.updates.subscribe()
+    }
+
+    /// The till's clocks.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.0.clock
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The journal, for reading.
+    #[must_use]
+    pub fn journal(&self) -> &Journal {
+        &self.0.journal
+    }
+
+    /// The practice gateway, in practice mode.
+    #[must_use]
+    pub fn practice(&self) -> Option<&practice::Practice> {
+        self.0.practice.as_ref()
+    }
+
+    /// A copy of the book as it stands.
+    pub async fn book(&self) -> Book {
+        self.0.book.lock().await.clone()
+    }
+
+    /// The last reading of a payment.
+    #[must_use]
+    pub fn live(&self, guid: Guid) -> Option<Live> {
+        self.0.live.lock().unwrap_or_else(PoisonError::into_inner).get(&guid).cloned()
+    }
+
+    /// Writes the end of the program and closes the journal in order.
+    pub async fn close(&self) {
+        let _ = self.commit(Event::Stopped).await;
+        self.0.journal.close().await;
+    }
+
+    /// The connection with a name.
+    fn gateway(&self, id: &GatewayId) -> Result<Arc<dyn Gateway>, Trouble> {
+        self.0.gateways.get(id).ok_or(Trouble::NotConnected)
+    }
+
+    /// Commits an event: decided, durable, told. Answers what is to be done now.
+    ///
+    /// It runs to its end even if the caller loses interest, so that no reader misses an entry.
+    async fn commit(&self, event: Event) -> Result<Vec<Command>, Trouble> {
+        let till = self.clone();
+        let committing = tokio::spawn(async move { till.commit_here(event).await });
+        committing.await.unwrap_or(Err(Trouble::Interrupted))
+    }
+
+    async fn commit_here(&self, event: Event) -> Result<Vec<Command>, Trouble> {
+        let mut book = self.0.book.lock().await;
+        let committed = self.0.journal.step(event, self.0.clock.stamp()).await?;
+        for entry in &committed.entries {
+            book.apply(entry);
+        }
+        if !committed.entries.is_empty() {
+            self.tell(Update::Entries(committed.entries));
+        }
+        Ok(committed.commands)
+    }
+
+    /// Commits an event and runs what follows from it, in the background.
+    async fn commit_and_run(&self, event: Event) -> Result<(), Trouble> {
+        let commands = self.commit(event).await?;
+        self.run(commands);
+        Ok(())
+    }
+
+    /// Runs commands in the background.
+    fn run(&self, commands: Vec<Command>) {
+        for command in commands {
+            let till = self.clone();
+            match command {
+                Command::Create(request) => drop(tokio::spawn(async move { till.create(*request).await })),
+                Command::Resolve(request) => drop(tokio::spawn(async move { till.resolve(*request).await })),
+                Command::Watch(guid) => till.watch(guid),
+                Command::Cancel(guid) => drop(tokio::spawn(async move { till.cancel(guid).await })),
+            }
+        }
+    }
+
+    /// Tells everyone who listens; nobody listening is fine.
+    fn tell(&self, update: Update) {
+        let _ = self.0.updates.send(update);
+    }
+
+    fn trouble(&self, trouble: Trouble) {
+        tracing::warn!(%trouble, "outside any call");
+        self.tell(Update::Trouble(Arc::new(trouble)));
+    }
+
+    /// Changes the last reading of a payment and tells it.
+    fn note_live(&self, guid: Guid, change: impl FnOnce(&mut Live)) {
+        let mut all = self.0.live.lock().unwrap_or_else(PoisonError::into_inner);
+        let live = all.entry(guid).or_default();
+        change(live);
+        let told = Box::new(live.clone());
+        drop(all);
+        self.tell(Update::Reachable(told.failures == 0));
+        self.tell(Update::Live(guid, told));
+    }
+}

@@ -5,6 +5,8 @@ use thiserror::Error;
 use crate::config::ConfigError;
 use crate::domain::core::Refusal;
 use crate::gateway::port;
+use crate::journal::{OpenError, StepError, StoreError};
+use crate::vault::VaultError;
 
 /// Why a use case has no result.
 #[derive(Debug, Error)]
@@ -12,15 +14,38 @@ pub enum Trouble {
     /// The core refused the event; nothing was written.
     #[error("{0}")]
     Refused(#[from] Refusal),
+    /// The journal could not take an entry.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// The journal could not be opened.
+    #[error("{0}")]
+    Open(#[from] OpenError),
     /// The gateway call failed.
     #[error("{0}")]
     Gateway(#[from] port::Error),
     /// Settings cannot be used.
     #[error("{0}")]
     Config(#[from] ConfigError),
+    /// Secrets cannot be read or kept.
+    #[error("{0}")]
+    Vault(#[from] VaultError),
     /// No gateway is connected.
     #[error("no gateway is connected")]
     NotConnected,
+    /// The practice gateway did not start.
+    #[error("the practice gateway did not start: {0}")]
+    Practice(String),
+    /// A product named on the command line is not in the catalogue.
+    #[error("there is no product `{0}`")]
+    NoProduct(String),
+    /// The catalogue cannot be read.
+    #[error("products, line {line}: {reason}")]
+    Catalog {
+        /// The line in the file, from 1.
+        line: u64,
+        /// What is wrong there.
+        reason: String,
+    },
     /// Files of the data folder cannot be used.
     #[error("{path}: {source}")]
     Io {
@@ -29,4 +54,16 @@ pub enum Trouble {
         /// Why.
         source: std::io::Error,
     },
+    /// The program is ending.
+    #[error("the program is ending")]
+    Interrupted,
+}
+
+impl From<StepError> for Trouble {
+    fn from(error: StepError) -> Self {
+        match error {
+            StepError::Refused(refusal) => Self::Refused(refusal),
+            StepError::Store(store) => Self::Store(store),
+        }
+    }
 }

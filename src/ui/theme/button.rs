@@ -259,6 +259,16 @@ pub fn row(chosen: bool) -> impl Fn(&Theme, Status) -> Style {
     }
 }
 
+/// Styles the last row of a card, whose lower corners are the card's.
+pub fn row_last(chosen: bool) -> impl Fn(&Theme, Status) -> Style {
+    let rest = row(chosen);
+    move |theme, status| {
+        let mut style = rest(theme, status);
+        style.border.radius = iced::border::bottom(R_CARD - B_CARD);
+        style
+    }
+}
+
 /// Styles a card that can be chosen, such as a name on the lock page.
 pub fn card(chosen: bool) -> impl Fn(&Theme, Status) -> Style {
     move |theme, status| {

@@ -49,7 +49,7 @@ pub fn row<'a, Message: 'a>(children: Vec<Element<'a, Message>>) -> Row<'a, Mess
     if Direction::current().is_rtl() {
         children.reverse();
     }
-    Row::from_vec(children)
+    Row::with_children(children)
 }
 
 /// Returns the side where lines begin.
@@ -183,7 +183,7 @@ impl Breakpoint {
         }
     }
 
-    /// Returns the largest side of the QR card in px, its quiet zone included.
+    /// Returns the usual side of the QR card in px, its quiet zone included.
     #[must_use]
     pub fn qr_side(self) -> f32 {
         match self {
@@ -191,6 +191,18 @@ impl Breakpoint {
             Self::Standard => 460.0,
             Self::Wide => 600.0,
             Self::Portrait => 735.0,
+        }
+    }
+
+    /// Returns the largest side of the QR card in px, for codes with few modules.
+    #[must_use]
+    pub fn qr_side_max(self) -> f32 {
+        match self {
+            Self::Small => 441.0,
+            Self::Compact => 464.0,
+            Self::Standard => 500.0,
+            Self::Wide => 656.0,
+            Self::Portrait => 900.0,
         }
     }
 

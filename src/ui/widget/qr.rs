@@ -139,6 +139,7 @@ pub struct Card<'a> {
     code: &'a Code,
     dark_min: f32,
     room: Option<f32>,
+    room_max: f32,
     scale_factor: f32,
 }
 
@@ -170,7 +171,7 @@ impl Plan {
 /// Returns the card of a code, at least [`DARK_MIN`] wide in its dark part.
 #[must_use]
 pub fn card(code: &Code) -> Card<'_> {
-    Card { code, dark_min: DARK_MIN, room: None, scale_factor: 1.0 }
+    Card { code, dark_min: DARK_MIN, room: None, room_max: f32::INFINITY, scale_factor: 1.0 }
 }
 
 impl Card<'_> {
@@ -185,6 +186,14 @@ impl Card<'_> {
     #[must_use]
     pub fn within(mut self, side: f32) -> Self {
         self.room = Some(side);
+        self.room_max = side;
+        self
+    }
+
+    /// Lets a card whose dark part would be too small grow further, to `side` px.
+    #[must_use]
+    pub fn at_most(mut self, side: f32) -> Self {
+        self.room_max = side;
         self
     }
 
@@ -215,11 +224,11 @@ impl Card<'_> {
 
     fn sized(&self, matrix: &Matrix, low: bool) -> Plan {
         let modules = matrix.width();
+        let whole = (modules + 2 * QUIET) as f32;
+        let fit = |side: f32| (side * self.scale_factor / whole).floor();
         let least = (self.dark_min * self.scale_factor / modules as f32).ceil();
-        let physical = match self.room {
-            Some(side) => (side * self.scale_factor / (modules + 2 * QUIET) as f32).floor(),
-            None => least,
-        };
+        let wanted = self.room.map_or(least, |side| fit(side).max(least));
+        let physical = wanted.min(fit(self.room_max.max(self.room.unwrap_or(0.0))));
         Plan { low, modules, module: physical.max(1.0) / self.scale_factor }
     }
 }

@@ -33,6 +33,7 @@ pub struct Ring {
     text: String,
     under: String,
     on: Option<Tone>,
+    paper_track: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +84,7 @@ impl Ring {
     }
 
     fn new(arcs: Arcs, text: String) -> Self {
-        Self { arcs, size: 88.0, thickness: 9.0, text, under: String::new(), on: None }
+        Self { arcs, size: 88.0, thickness: 9.0, text, under: String::new(), on: None, paper_track: false }
     }
 
     /// Sets the outer diameter in px; the line grows with it.
@@ -108,12 +109,20 @@ impl Ring {
         self
     }
 
+    /// Lays the ring on the soft ground of a family: its rest is paper.
+    #[must_use]
+    pub fn on_soft(mut self) -> Self {
+        self.paper_track = true;
+        self
+    }
+
     fn colors(&self, t: &Tokens, tone: Tone) -> Color {
         self.on.map_or(t.family(tone).solid, |on| t.family(on).on)
     }
 
     fn track(&self, t: &Tokens) -> Color {
-        self.on.map_or(t.track, |on| {
+        let rest = if self.paper_track { t.surface } else { t.track };
+        self.on.map_or(rest, |on| {
             let Family { solid, on, .. } = t.family(on);
             theme::button::mix(solid, on, 0.35)
         })

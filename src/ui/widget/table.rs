@@ -54,6 +54,7 @@ pub struct RowOf<'a, Message> {
     cells: Vec<Cell<'a, Message>>,
     chosen: bool,
     focused: bool,
+    last: bool,
     height: f32,
     on_press: Option<Message>,
 }
@@ -61,7 +62,7 @@ pub struct RowOf<'a, Message> {
 /// Returns a row 52 px high.
 #[must_use]
 pub fn row<Message>(cells: Vec<Cell<'_, Message>>) -> RowOf<'_, Message> {
-    RowOf { cells, chosen: false, focused: false, height: space::ROW, on_press: None }
+    RowOf { cells, chosen: false, focused: false, last: false, height: space::ROW, on_press: None }
 }
 
 impl<Message> RowOf<'_, Message> {
@@ -76,6 +77,13 @@ impl<Message> RowOf<'_, Message> {
     #[must_use]
     pub fn focused(mut self, focused: bool) -> Self {
         self.focused = focused;
+        self
+    }
+
+    /// Gives the row the lower corners of the card it closes.
+    #[must_use]
+    pub fn last(mut self, last: bool) -> Self {
+        self.last = last;
         self
     }
 
@@ -97,12 +105,12 @@ impl<Message> RowOf<'_, Message> {
 impl<'a, Message: Clone + 'a> From<RowOf<'a, Message>> for Element<'a, Message> {
     fn from(row: RowOf<'a, Message>) -> Self {
         let content = container(line(row.cells)).center_y(Fill);
-        let face = button(content)
-            .padding([0.0, space::S])
-            .width(Fill)
-            .height(row.height)
-            .style(theme::button::row(row.chosen))
-            .on_press_maybe(row.on_press);
+        let face = button(content).padding([0.0, space::S]).width(Fill).height(row.height).on_press_maybe(row.on_press);
+        let face = if row.last {
+            face.style(theme::button::row_last(row.chosen))
+        } else {
+            face.style(theme::button::row(row.chosen))
+        };
         focus::ring(face).when(row.focused).radius(space::XXS).inside().into()
     }
 }
@@ -116,7 +124,7 @@ pub fn ruled<'a, Message: 'a>(rows: impl IntoIterator<Item = Element<'a, Message
         }
         lined.push(row);
     }
-    Column::from_vec(lined)
+    Column::with_children(lined)
 }
 
 /// Returns the bar that stands for a row whose content is being read.

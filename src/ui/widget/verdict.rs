@@ -10,6 +10,7 @@
 
 use std::borrow::Cow;
 
+use iced::border::{self, Radius};
 use iced::widget::{Space, column, container};
 use iced::{Center, Fill};
 
@@ -62,6 +63,7 @@ pub struct Block<'a> {
     verdict: Cow<'a, str>,
     scale: Scale,
     alarm: bool,
+    corners: Radius,
 }
 
 /// Returns the block of a state: its icon and word above, the verdict below.
@@ -80,6 +82,8 @@ pub fn block<'a>(
         verdict: verdict.into(),
         scale: theme::text::VERDICT,
         alarm: false,
+        // One pixel less than the card it tops, whose edge stays visible.
+        corners: border::top(space::R_CARD - space::B_CARD),
     }
 }
 
@@ -112,9 +116,16 @@ impl<'a> Block<'a> {
         self
     }
 
+    /// Sets the corners; the upper ones are round unless told, to top a card.
+    #[must_use]
+    pub fn corners(mut self, corners: impl Into<Radius>) -> Self {
+        self.corners = corners.into();
+        self
+    }
+
     /// Builds the block; it fills the width.
     pub fn view<Message: 'a>(self) -> Container<'a, Message> {
-        let (tone, lit) = (self.tone, self.alarm);
+        let (tone, lit, corners) = (self.tone, self.alarm, self.corners);
         let head = layout::row(vec![
             icon(self.state).size(20.0).into(),
             label::strong(self.word).into(),
@@ -131,9 +142,10 @@ impl<'a> Block<'a> {
         .align_y(Center);
         container(column![head, words].spacing(space::XL)).padding(space::L).width(Fill).style(move |theme| {
             let mut style = theme::container::flat(tone)(theme);
+            style.border.radius = corners;
             if lit {
                 let on = theme.tokens().family(tone).on;
-                style.border = space::border(on, 6.0, 0.0);
+                style.border = space::border(on, 6.0, corners);
             }
             style
         })
@@ -150,14 +162,19 @@ pub fn bar<'a, Message: 'a>(
     line(mark.into(), verdict.into(), detail.into()).style(theme::container::solid(tone)).into()
 }
 
-/// Returns the verdict while nothing has arrived: the same on a soft ground.
+/// Returns the verdict while nothing has arrived: the same on a soft ground, a
+/// ring inside it on a paper track.
 pub fn soft<'a, Message: 'a>(
     tone: Tone,
     mark: impl Into<Mark>,
     verdict: impl Into<Cow<'a, str>>,
     detail: impl Into<Cow<'a, str>>,
 ) -> Element<'a, Message> {
-    line(mark.into(), verdict.into(), detail.into()).style(theme::container::soft(tone)).into()
+    let mark = match mark.into() {
+        Mark::Ring(ring) => Mark::Ring(ring.on_soft()),
+        icon @ Mark::Icon(_) => icon,
+    };
+    line(mark, verdict.into(), detail.into()).style(theme::container::soft(tone)).into()
 }
 
 fn line<'a, Message: 'a>(mark: Mark, verdict: Cow<'a, str>, detail: Cow<'a, str>) -> Container<'a, Message> {

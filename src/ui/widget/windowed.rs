@@ -129,5 +129,5 @@ pub fn built(len: usize, columns: usize, pitch: f32, window: (f32, f32)) -> Rang
     let first = ((top / pitch).floor().max(0.0) as usize).saturating_sub(OVERSCAN);
     let last = ((top + height) / pitch).ceil().max(0.0) as usize + OVERSCAN;
     let (first, last) = (first.min(rows), last.min(rows));
-    first * columns..(last * columns).min(len)
+    (first * columns).min(len)..(last * columns).min(len)
 }

@@ -1,0 +1,183 @@
+//! The command line: the same services as the window, one file per command.
+
+mod connect;
+mod exit;
+mod identity;
+mod invoice;
+mod journal;
+mod out;
+mod products;
+mod sales;
+mod sandbox;
+mod sell;
+mod window;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::service::start::{self, Mode};
+use exit::{Exit, Failure};
+use out::Out;
+
+/// A till for shops that take crypto payments.
+#[derive(Debug, Parser)]
+#[command(name = "ringup", version, about, long_about = None, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 good, 1 the answer is no, 2 wrong usage or input, 3 not connected or not \
+                        allowed, 4 gateway unreachable or outcome unknown, 5 journal damaged, locked or disk full.")]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, clap::Args)]
+struct Common {
+    /// Where journal, settings and backups live [default: the system's place for program data, or $RINGUP_DATA_DIR]
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// Use the built-in practice gateway, with books of its own
+    #[arg(long, global = true)]
+    practice: bool,
+    /// Machine output: one JSON object, or one per line
+    #[arg(long, global = true)]
+    json: bool,
+    /// Read the passphrase of the sealed secrets file from this file (where there is no system keyring)
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open the till in full screen, without a way out by the window manager
+    Kiosk,
+    /// Ring up and charge one sale
+    Sell(sell::Args),
+    /// Show recent sales
+    #[command(subcommand)]
+    Sales(sales::Args),
+    /// Finish whatever an earlier crash or outage left open
+    Resolve,
+    /// Pair with a gateway, or list, check and remove connections
+    #[command(subcommand)]
+    Connect(connect::Args),
+    /// Show or make this till's identity; the private key is never printed
+    #[command(subcommand)]
+    Identity(identity::Args),
+    /// Show what the gateway says of an invoice
+    #[command(subcommand)]
+    Invoice(invoice::Args),
+    /// Check and read the journal
+    #[command(subcommand)]
+    Journal(journal::Args),
+    /// List, import or export the catalogue
+    #[command(subcommand)]
+    Products(products::Args),
+    /// Run the practice gateway alone
+    Sandbox(sandbox::Args),
+    /// Print shell completions
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Runs the program and answers its exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start_log();
+    let out = Out::new(cli.common.json);
+    let outcome = match cli.command {
+        None => window::run(&cli.common, false),
+        Some(Command::Kiosk) => window::run(&cli.common, true),
+        Some(Command::Completions { shell }) => {
+            clap_complete::generate(shell, &mut Cli::command(), "ringup", &mut std::io::stdout());
+            Ok(Exit::Good)
+        }
+        Some(Command::Man) => man(),
+        Some(command) => match runtime() {
+            Ok(runtime) => runtime.block_on(run(command, &cli.common, &out)),
+            Err(failure) => Err(failure),
+        },
+    };
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            out.failure(&failure);
+            failure.exit.into()
+        }
+    }
+}
+
+async fn run(command: Command, common: &Common, out: &Out) -> Result<Exit, Failure> {
+    match command {
+        Command::Sell(args) => sell::run(args, common, out).await,
+        Command::Sales(args) => sales::run(args, common, out).await,
+        Command::Resolve => sales::resolve(common, out).await,
+        Command::Connect(args) => connect::run(args, common, out).await,
+        Command::Identity(args) => identity::run(&args, common, out).await,
+        Command::Invoice(args) => invoice::run(args, common, out).await,
+        Command::Journal(args) => journal::run(args, common, out).await,
+        Command::Products(args) => products::run(&args, common, out),
+        Command::Sandbox(args) => sandbox::run(args, out).await,
+        Command::Kiosk | Command::Completions { .. } | Command::Man => Ok(Exit::Good),
+    }
+}
+
+impl Common {
+    /// The data folder asked for, or the system's.
+    fn data_dir(&self) -> Result<PathBuf, Failure> {
+        let asked = self.data_dir.clone().or_else(|| std::env::var_os("RINGUP_DATA_DIR").map(PathBuf::from));
+        asked.or_else(start::default_data_dir).ok_or_else(|| {
+            Failure::usage("There is no home folder to keep the books in. Name one with --data-dir DIR.")
+        })
+    }
+
+    /// How to open the till for a command.
+    fn options(&self) -> Result<start::Options, Failure> {
+        let passphrase = match &self.passphrase_file {
+            Some(path) => Some(read_passphrase(path)?),
+            None => None,
+        };
+        let mode = if self.practice { Mode::Practice } else { Mode::Shop };
+        Ok(start::Options { data_dir: self.data_dir()?, mode, passphrase })
+    }
+}
+
+fn read_passphrase(path: &std::path::Path) -> Result<crate::secret::Secret, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(&format!("--passphrase-file {}: {error}", path.display())))?;
+    let trimmed = text.trim_end_matches(['\r', '\n']);
+    if trimmed.is_empty() {
+        return Err(Failure::usage(&format!("--passphrase-file {}: the file is empty", path.display())));
+    }
+    Ok(crate::secret::Secret::new(trimmed))
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::usage(&format!("The system gives no threads: {error}")))
+}
+
+fn man() -> Result<Exit, Failure> {
+    clap_mangen::Man::new(Cli::command())
+        .render(&mut std::io::stdout())
+        .map_err(|error| Failure::usage(&error.to_string()))?;
+    Ok(Exit::Good)
+}
+
+/// Diagnostics go to stderr, quiet unless `RINGUP_LOG` asks for more.
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("RINGUP_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();
+}

@@ -1,0 +1,194 @@
+//! `ringup connect`: pairing with gateways, and their health.
+
+use serde_json::json;
+
+use super::Common;
+use super::exit::{Exit, Failure, exit_of_gateway};
+use super::out::Out;
+use crate::domain::capability::Cap;
+use crate::gateway::bitpay::pairing::Approval;
+use crate::gateway::port::{Environment, Gateway};
+use crate::secret::Secret;
+use crate::service::pairing::{NewConnection, Setup, environment_of};
+use crate::service::start::Places;
+
+/// What to do with connections.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Args {
+    /// Pair with BitPay or a gateway that speaks its language
+    Bitpay(Bitpay),
+    /// The connections of this till
+    List,
+    /// Ask every connection whether it works; finishes a pairing the owner has approved
+    Check {
+        /// One connection only
+        name: Option<String>,
+    },
+    /// Forget a connection
+    Remove {
+        /// Its name
+        name: String,
+    },
+}
+
+/// How to pair.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Bitpay {
+    /// Scheme and host, such as https://test.bitpay.com
+    #[arg(long)]
+    url: String,
+    /// Your name for the connection
+    #[arg(long, default_value = "bitpay")]
+    name: String,
+    /// An open point-of-sale token from the dashboard; - reads it from standard input
+    #[arg(long, value_name = "T", conflicts_with_all = ["code", "request"], required_unless_present_any = ["code", "request"])]
+    pos_token: Option<String>,
+    /// A pairing code from the dashboard
+    #[arg(long, conflicts_with = "request")]
+    code: Option<String>,
+    /// Ask for a token; the owner approves it in the dashboard
+    #[arg(long)]
+    request: bool,
+    /// What to ask for
+    #[arg(long, default_value = "pos", value_parser = ["pos", "merchant"])]
+    facade: String,
+    /// How this till is called in the dashboard
+    #[arg(long, default_value = "Ringup till")]
+    label: String,
+}
+
+pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, Failure> {
+    let options = common.options()?;
+    let places = Places::new(&options.data_dir, common.practice);
+    crate::file::private_folder(places.folder())
+        .map_err(|error| Failure::new(Exit::Journal, "files", &format!("{}: {error}", places.folder().display())))?;
+    let setup = Setup::open(places, options.passphrase).await?;
+    match args {
+        Args::Bitpay(args) => pair(args, &setup, out).await,
+        Args::List => list(&setup, out),
+        Args::Check { name } => check(&setup, name, out).await,
+        Args::Remove { name } => {
+            setup.remove(&name).await?;
+            out.answer(&format!("{name} is forgotten. Its payments stay in the book."), &json!({"removed": name}));
+            Ok(Exit::Good)
+        }
+    }
+}
+
+async fn pair(args: Bitpay, setup: &Setup, out: &Out) -> Result<Exit, Failure> {
+    let environment = environment_of(&args.url).map_err(|error| Failure::usage(&format!("--url: {error}")))?;
+    let new = NewConnection { name: args.name.clone(), url: args.url.clone(), environment };
+    if args.request {
+        let waiting = setup.request(&new, &args.facade, &args.label).await?;
+        let text = format!(
+            "Code {}. Approve it at {} and run: ringup connect check {}\nThis till's ID (SIN): {}",
+            waiting.code, waiting.approval_url, args.name, waiting.sin
+        );
+        out.answer(
+            &text,
+            &json!({"waiting": args.name, "code": waiting.code, "url": waiting.approval_url, "sin": waiting.sin,
+                    "expires": waiting.expires.map(|moment| moment.rfc3339(0))}),
+        );
+        return Ok(Exit::Good);
+    }
+    let connection = match (args.pos_token, args.code) {
+        (Some(token), _) => setup.paste(&new, Secret::new(read_token(token)?)).await?,
+        (None, Some(code)) => setup.claim(&new, &code).await?,
+        (None, None) => return Err(Failure::usage("Give one of --pos-token, --code or --request.")),
+    };
+    let signed = if connection.signed { "signed" } else { "unsigned" };
+    out.answer(
+        &format!("{} is connected to {} ({} facade, {signed}).", connection.name, connection.url, connection.facade),
+        &json!({"connected": connection.name, "url": connection.url, "facade": connection.facade,
+                "signed": connection.signed, "environment": connection.environment}),
+    );
+    Ok(Exit::Good)
+}
+
+/// A token on the command line is visible to other programs of this machine; `-` avoids that.
+fn read_token(token: String) -> Result<String, Failure> {
+    if token != "-" {
+        return Ok(token);
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).map_err(|error| Failure::usage(&format!("--pos-token -: {error}")))?;
+    Ok(line.trim().to_owned())
+}
+
+fn list(setup: &Setup, out: &Out) -> Result<Exit, Failure> {
+    let config = setup.config()?;
+    if config.connections.is_empty() {
+        out.say("No gateway is connected. Try: ringup connect bitpay --url https://test.bitpay.com --request");
+    }
+    for connection in &config.connections {
+        let state = if connection.pairing_code.is_empty() { "ready" } else { "waits for approval" };
+        out.say(&format!("{}  {}  {}  {}  {state}", connection.name, connection.kind, connection.url, connection.facade));
+    }
+    out.object(&json!({"connections": config.connections}));
+    Ok(Exit::Good)
+}
+
+async fn check(setup: &Setup, name: Option<String>, out: &Out) -> Result<Exit, Failure> {
+    let config = setup.config()?;
+    let mut worst = Exit::Good;
+    let wanted = config.connections.iter().filter(|c| name.as_ref().is_none_or(|name| c.name == *name));
+    let mut any = false;
+    for connection in wanted {
+        any = true;
+        if !connection.pairing_code.is_empty() && !finish(setup, &connection.name, out).await? {
+            worst = Exit::Access;
+            continue;
+        }
+        let gateway = setup.gateway(&connection.name).await?;
+        let exit = probe(gateway.as_ref(), out).await;
+        if exit != Exit::Good {
+            worst = exit;
+        }
+    }
+    if !any {
+        return Err(Failure::new(Exit::Access, "not_connected", "No such connection. ringup connect list shows them."));
+    }
+    Ok(worst)
+}
+
+async fn finish(setup: &Setup, name: &str, out: &Out) -> Result<bool, Failure> {
+    let approval = setup.check(name).await?;
+    let (good, text) = match approval {
+        Approval::Approved { .. } => (true, "approved"),
+        Approval::Waiting => (false, "waits for the owner's approval"),
+        Approval::Refused => (false, "was refused or has ended; pair again"),
+    };
+    out.answer(&format!("{name} {text}."), &json!({"connection": name, "approved": good, "state": text}));
+    Ok(good)
+}
+
+async fn probe(gateway: &dyn Gateway, out: &Out) -> Exit {
+    let info = gateway.info();
+    let environment = match info.environment {
+        Environment::Practice => "practice",
+        Environment::Test => "test, no real money",
+        Environment::Live => "live",
+    };
+    match gateway.probe().await {
+        Ok(health) => {
+            let caps: Vec<Cap> = gateway.caps().iter().collect();
+            let skew = health.skew_ms.map_or_else(|| "unknown".to_owned(), |ms| format!("{} s", ms / 1000));
+            out.say(&format!("{} works: {} at {} ({environment}).", info.id, info.title, info.host));
+            out.say(&format!("  answer in {} ms, clock difference {skew}", health.round_trip.as_millis()));
+            for cap in Cap::ALL {
+                let mark = if caps.contains(&cap) { '✓' } else { '–' };
+                out.say(&format!("  {mark} {}", json!(cap).as_str().unwrap_or_default().replace('_', " ")));
+            }
+            out.object(&json!({"connection": info.id, "ok": true, "host": info.host, "environment": info.environment,
+                "authorised": health.authorised, "skew_ms": health.skew_ms, "can": caps}));
+            Exit::Good
+        }
+        Err(error) => {
+            out.answer(
+                &format!("{} does not work: {error}.", info.id),
+                &json!({"connection": info.id, "ok": false, "code": error.code(), "text": error.to_string()}),
+            );
+            exit_of_gateway(&error)
+        }
+    }
+}

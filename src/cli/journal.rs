@@ -1,0 +1,86 @@
+//! `ringup journal`: the book itself.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::Common;
+use super::exit::{Exit, Failure};
+use super::out::Out;
+use crate::journal::{Place, rebuild, verify};
+use crate::service::start::Places;
+
+/// What to do with the book.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Args {
+    /// Check every entry's place in the chain; prints the first bad one and why
+    Verify {
+        /// Check every signature too
+        #[arg(long)]
+        deep: bool,
+        /// Another journal file
+        file: Option<PathBuf>,
+    },
+    /// Print the last entry's number and hash
+    Head,
+    /// Print what the book holds
+    Stats,
+    /// Make the projections anew from the entries
+    Rebuild,
+}
+
+pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, Failure> {
+    let common = common.clone();
+    let place = Places::new(&common.data_dir()?, common.practice).journal();
+    let asked = move || work(args, &place);
+    let (exit, text, value) = tokio::task::spawn_blocking(asked)
+        .await
+        .map_err(|error| Failure::new(Exit::Journal, "journal", &error.to_string()))??;
+    out.answer(&text, &value);
+    Ok(exit)
+}
+
+type Answer = (Exit, String, serde_json::Value);
+
+fn work(args: Args, place: &Place) -> Result<Answer, Failure> {
+    match args {
+        Args::Verify { deep, file } => verify_file(&file.unwrap_or_else(|| place.file()), deep),
+        Args::Head => {
+            let head = verify::head(&place.file()).map_err(damaged)?;
+            let value = json!({"seq": head.seq, "hash": head.hash.to_string()});
+            Ok((Exit::Good, format!("{} {}", head.seq, head.hash), value))
+        }
+        Args::Stats => {
+            let stats = verify::stats(&place.file()).map_err(damaged)?;
+            let text = format!(
+                "{} entries, {} sales, {} receipts, {} bytes",
+                stats.entries, stats.sales, stats.receipts, stats.bytes
+            );
+            let value = json!({"entries": stats.entries, "sales": stats.sales, "receipts": stats.receipts,
+                               "bytes": stats.bytes});
+            Ok((Exit::Good, text, value))
+        }
+        Args::Rebuild => {
+            let entries = rebuild(place).map_err(|error| Failure::from(crate::service::error::Trouble::from(error)))?;
+            Ok((Exit::Good, format!("Projections made anew from {entries} entries."), json!({"entries": entries})))
+        }
+    }
+}
+
+fn verify_file(file: &std::path::Path, deep: bool) -> Result<Answer, Failure> {
+    match verify::verify(file, deep) {
+        Ok(verdict) => {
+            let value = json!({"ok": true, "entries": verdict.entries, "head": verdict.head.hash.to_string(), "deep": deep});
+            Ok((Exit::Good, format!("ok {} entries, head {}", verdict.entries, verdict.head.hash), value))
+        }
+        Err(flaw) => {
+            let exit = if file.exists() { Exit::No } else { Exit::Usage };
+            let value = json!({"ok": false, "seq": flaw.seq, "reason": flaw.reason.to_string()});
+            Ok((exit, format!("bad entry {}: {}", flaw.seq, flaw.reason), value))
+        }
+    }
+}
+
+fn damaged(flaw: verify::Flaw) -> Failure {
+    Failure::new(Exit::Journal, "journal", &format!("The journal cannot be read at entry {}: {}.", flaw.seq, flaw.reason))
+}

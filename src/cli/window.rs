@@ -1,0 +1,31 @@
+//! `ringup` and `ringup kiosk`: the till window.
+
+use super::Common;
+use super::exit::{Exit, Failure};
+
+const NO_DISPLAY: &str = "There is no display to open the till on. These work without one: ringup sell, sales, \
+                          resolve, connect, identity, invoice, journal, products, sandbox. Try: ringup sell 4.50 \
+                          --practice --auto-pay";
+
+/// Opens the till window; `kiosk` fills the screen and leaves no way out to the window manager.
+#[cfg(feature = "gui")]
+pub(crate) fn run(common: &Common, kiosk: bool) -> Result<Exit, Failure> {
+    if !has_display() {
+        return Err(Failure::new(Exit::Access, "no_display", NO_DISPLAY));
+    }
+    let options = common.options()?;
+    crate::ui::app::run(options, kiosk).map_err(|error| Failure::new(Exit::Access, "window", &error))?;
+    Ok(Exit::Good)
+}
+
+/// Says that this build has no window.
+#[cfg(not(feature = "gui"))]
+pub(crate) fn run(_common: &Common, _kiosk: bool) -> Result<Exit, Failure> {
+    Err(Failure::new(Exit::Access, "no_window", &NO_DISPLAY.replace("There is no display", "This build has no window")))
+}
+
+#[cfg(feature = "gui")]
+fn has_display() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}

@@ -1,0 +1,91 @@
+//! The body of a new invoice.
+
+use serde::Serialize;
+use serde_json::Number;
+
+use crate::domain::cart::{self, Line};
+use crate::domain::money::Money;
+use crate::domain::payment::NewPayment;
+use crate::gateway::port::{Error, Invalid, Result};
+use crate::gateway::secret::Secret;
+
+/// Characters of one line's description.
+const LINE_MAX: usize = 200;
+/// What a line without a name is called at the gateway.
+const UNNAMED: &str = "Item";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Create<'a> {
+    price: Number,
+    currency: &'a str,
+    order_id: &'a str,
+    guid: String,
+    item_desc: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    itemized_details: Vec<Item>,
+    pos_data: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment_currencies: Option<[&'a str; 1]>,
+    token: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    amount: Number,
+    description: String,
+    is_fee: bool,
+}
+
+/// Writes the exact bytes that are signed and sent.
+///
+/// # Errors
+/// [`Error::Validation`] when the lines do not sum to the price or it is not above zero;
+/// nothing was sent then.
+pub fn create(request: &NewPayment, token: &Secret) -> Result<Vec<u8>> {
+    if !request.price.is_positive() {
+        return Err(field("price", "the price must be above zero"));
+    }
+    let currency = request.price.currency();
+    let body = Create {
+        price: number(request.price),
+        currency: currency.code(),
+        order_id: &request.order_id,
+        guid: request.guid.to_string(),
+        item_desc: &request.description,
+        itemized_details: items(request)?,
+        pos_data: &request.pos_data,
+        payment_currencies: request.coin.as_deref().map(|coin| [coin]),
+        token: token.expose(),
+    };
+    serde_json::to_vec(&body).map_err(|error| Error::Config(error.to_string()))
+}
+
+fn items(request: &NewPayment) -> Result<Vec<Item>> {
+    if request.lines.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sum = cart::total(&request.lines, request.price.currency());
+    if sum.ok() != Some(request.price) {
+        return Err(field("itemizedDetails", "the lines do not sum to the price"));
+    }
+    request.lines.iter().map(item).collect()
+}
+
+fn item(line: &Line) -> Result<Item> {
+    let total = line.total().map_err(|_| field("itemizedDetails", "a line is larger than a till can hold"))?;
+    let name = if line.name.trim().is_empty() { UNNAMED } else { line.name.trim() };
+    let text = if line.quantity == 1 { name.to_owned() } else { format!("{} × {name}", line.quantity) };
+    Ok(Item { amount: number(total), description: text.chars().take(LINE_MAX).collect(), is_fee: false })
+}
+
+/// The amount as a JSON number with the currency's own decimals; no binary fraction on the way.
+fn number(money: Money) -> Number {
+    serde_json::from_str(&money.to_plain()).expect("plain decimal text is a JSON number")
+}
+
+fn field(name: &str, text: &str) -> Error {
+    let invalid = Invalid::Field(Some(name.to_owned()));
+    Error::Validation { code: "000000".to_owned(), invalid, text: text.to_owned() }
+}

@@ -1,0 +1,165 @@
+//! The journal: the append-only, hash-chained, signed book of a till, and the one thread that writes it.
+//!
+//! Truth is one table. A step is planned by `domain::core` on the writer's own book and written in one transaction; what it asks
+//! for is handed back only after. `chain` documents the bytes, `verify` checks them, `open` decides what may be written to.
+
+pub mod chain;
+mod count;
+mod error;
+mod flaw;
+mod key;
+mod lock;
+mod migrate;
+mod open;
+mod place;
+mod projection;
+mod reader;
+mod schema;
+mod store;
+mod verify;
+mod writer;
+
+use std::path::Path;
+use std::sync::mpsc::{self, SyncSender, TrySendError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::oneshot;
+
+pub use error::{Holder, OpenError, StepError, StoreError};
+pub use flaw::{Flaw, FlawReason};
+pub use key::{JournalKey, NotAKey};
+pub use open::{Rebuilt, TAIL_CHECKED, rebuild};
+pub use place::{Birth, Place};
+pub use reader::{Reader, Stats};
+pub use verify::{Verdict, verify};
+pub use writer::Committed;
+
+use crate::domain::book::Book;
+use crate::domain::core::Event;
+use crate::domain::entry::{Entry, Head};
+use crate::domain::sale::Sale;
+use crate::domain::time::Stamp;
+use writer::{Job, Reply};
+
+/// Steps that may wait for the writer; more are refused as [`StoreError::Busy`].
+const QUEUE_MAX: usize = 256;
+
+/// A handle to the writer, with read access beside it. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    jobs: SyncSender<Job>,
+    reader: Reader,
+    thread: Arc<Mutex<Option<JoinHandle<()>>>>,
+}
+
+/// An open journal, and its book to show.
+#[derive(Debug)]
+pub struct Opened {
+    /// The handle.
+    pub journal: Journal,
+    /// A copy of the writer's book; apply [`Committed::entries`] to it.
+    pub book: Book,
+}
+
+impl Journal {
+    /// Opens the book at `place`, or makes it with its genesis entry. Blocks for the checks.
+    ///
+    /// # Errors
+    /// [`OpenError`]; nothing was changed or deleted then.
+    pub fn open(place: &Place, key: JournalKey, birth: Birth, stamp: Stamp) -> Result<Opened, OpenError> {
+        let (writer, book) = open::open(place, key, birth, stamp)?;
+        let reader = Reader::open(&place.file())?;
+        let (jobs, waiting) = mpsc::sync_channel(QUEUE_MAX);
+        let thread = thread::Builder::new().name("journal".to_owned()).spawn(move || writer.run(&waiting))?;
+        let thread = Arc::new(Mutex::new(Some(thread)));
+        Ok(Opened { journal: Self { jobs, reader, thread }, book })
+    }
+
+    /// Plans an event on the book and writes what it means. When this answers, the entries are durable.
+    ///
+    /// Dropping the future does not undo the step.
+    ///
+    /// # Errors
+    /// [`StepError::Refused`] when the event has no place in the book, [`StepError::Store`] when nothing could be written.
+    pub async fn step(&self, event: Event, stamp: Stamp) -> Result<Committed, StepError> {
+        let (answer, answered) = oneshot::channel();
+        // The asker may have gone; the entry stands all the same.
+        self.send(event, stamp, Box::new(move |result| drop(answer.send(result))))?;
+        answered.await.unwrap_or(Err(StepError::Store(StoreError::Stopped)))
+    }
+
+    /// As [`Self::step`], blocking the calling thread.
+    ///
+    /// # Errors
+    /// As [`Self::step`].
+    pub fn step_blocking(&self, event: Event, stamp: Stamp) -> Result<Committed, StepError> {
+        let (answer, answered) = mpsc::sync_channel(1);
+        self.send(event, stamp, Box::new(move |result| drop(answer.send(result))))?;
+        answered.recv().unwrap_or(Err(StepError::Store(StoreError::Stopped)))
+    }
+
+    fn send(&self, event: Event, stamp: Stamp, reply: Reply) -> Result<(), StoreError> {
+        self.jobs.try_send(Job::Step { event: Box::new(event), stamp, reply }).map_err(|error| match error {
+            TrySendError::Full(_) => StoreError::Busy,
+            TrySendError::Disconnected(_) => StoreError::Stopped,
+        })
+    }
+
+    /// Read access without a runtime.
+    #[must_use]
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Up to `limit` entries from `from_seq` on.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn entries(&self, from_seq: u64, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        self.read(move |reader| reader.entries(from_seq, limit)).await
+    }
+
+    /// A sale by its number, however old.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn sale(&self, number: u64) -> Result<Option<Sale>, StoreError> {
+        self.read(move |reader| reader.sale(number)).await
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Reader) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let reader = self.reader.clone();
+        let done = tokio::task::spawn_blocking(move || read(&reader)).await;
+        done.unwrap_or_else(|error| Err(StoreError::Other(error.to_string())))
+    }
+
+    /// Writes what waits, tidies the log away and gives the lock back. Other handles find the journal stopped.
+    pub fn close(self) {
+        // A writer that is gone already has nothing left to write.
+        let _ = self.jobs.send(Job::Close);
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The chain's end of a book, live or copied.
+///
+/// # Errors
+/// As [`Reader::open`].
+pub fn head(path: &Path) -> Result<Head, OpenError> {
+    Ok(Reader::open(path)?.head()?)
+}
+
+/// What a book holds, in numbers.
+///
+/// # Errors
+/// As [`Reader::open`].
+pub fn stats(path: &Path) -> Result<Stats, OpenError> {
+    Ok(Reader::open(path)?.stats()?)
+}

@@ -1,0 +1,187 @@
+//! How the journal can say no. Words are lower case; `notice` turns them into sentences.
+
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+use thiserror::Error;
+
+use super::flaw::{Flaw, FlawReason};
+use crate::domain::core::Refusal;
+use crate::domain::time::Timestamp;
+
+/// Why the store did not do it.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum StoreError {
+    /// No room on the disk. Nothing was written; the same step may be tried again.
+    #[error("the disk is full")]
+    Full,
+    /// The file system takes no writes.
+    #[error("the disk is read-only")]
+    ReadOnly,
+    /// The disk failed; the writer stops.
+    #[error("the disk failed: {0}")]
+    Io(String),
+    /// The file is not what was written; the writer stops.
+    #[error("the book is damaged: {0}")]
+    Corrupt(String),
+    /// Another process holds the database, or too many steps wait.
+    #[error("the book is busy")]
+    Busy,
+    /// The entry contradicts what the book holds already; nothing was written.
+    #[error("the book already says otherwise: {0}")]
+    Conflict(String),
+    /// The file was removed or replaced while it was open; the writer stops.
+    #[error("the book's file was removed or replaced")]
+    Replaced,
+    /// The writer has stopped after a failure or on request; the journal must be opened again.
+    #[error("the book is closed")]
+    Stopped,
+    /// Anything else SQLite can say.
+    #[error("the book cannot be used: {0}")]
+    Other(String),
+}
+
+impl StoreError {
+    /// Whether nothing more may be written before the journal is opened and checked again.
+    #[must_use]
+    pub fn stops(&self) -> bool {
+        match self {
+            Self::ReadOnly | Self::Io(_) | Self::Corrupt(_) | Self::Replaced | Self::Stopped => true,
+            Self::Full | Self::Busy | Self::Conflict(_) | Self::Other(_) => false,
+        }
+    }
+}
+
+/// `SQLITE_IOERR_SHMSIZE`: the index beside the log could not grow, which is a full disk by another name.
+const IOERR_SHMSIZE: i32 = 10 | (19 << 8);
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let text = error.to_string();
+        let Some(code) = error.sqlite_error() else { return Self::Other(text) };
+        if code.extended_code == IOERR_SHMSIZE {
+            return Self::Full;
+        }
+        #[expect(clippy::wildcard_enum_match_arm, reason = "SQLite's own list, open by declaration")]
+        match code.code {
+            ErrorCode::DiskFull => Self::Full,
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly,
+            ErrorCode::SystemIoFailure | ErrorCode::CannotOpen => Self::Io(text),
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Corrupt(text),
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
+            ErrorCode::ConstraintViolation => Self::Conflict(text),
+            _ => Self::Other(text),
+        }
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => Self::Full,
+            std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            _ => Self::Io(error.to_string()),
+        }
+    }
+}
+
+/// Why a step was not written.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum StepError {
+    /// The event has no place in the book.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Who has the book open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    /// Its process id.
+    pub pid: u32,
+    /// When it opened the book.
+    pub since: Timestamp,
+}
+
+/// Why a journal does not open. Nothing is ever deleted or changed then.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum OpenError {
+    /// Another instance has it open.
+    #[error("the book is in use{}", .0.as_ref().map_or_else(String::new, |held| format!(" by process {}", held.pid)))]
+    Held(Option<Holder>),
+    /// A newer version of the program made it; it can be read, not written.
+    #[error("the book was made by a newer version (form {found}, this version knows {known})")]
+    Newer {
+        /// Its form.
+        found: i64,
+        /// The newest form this version writes.
+        known: i64,
+    },
+    /// The file belongs to another program.
+    #[error("{0} is not a book of this program")]
+    NotABook(PathBuf),
+    /// The book does not hold together.
+    #[error("the book is damaged at entry {}: {}", .0.seq, .0.reason)]
+    Damaged(Flaw),
+    /// It belongs to another till.
+    #[error("the book belongs to till {found}, this is till {ours}")]
+    OtherTill {
+        /// The till in the book.
+        found: String,
+        /// This till.
+        ours: String,
+    },
+    /// It is signed with another key.
+    #[error("the book is signed with key {found}, this till's key is {ours}")]
+    OtherKey {
+        /// The public key in the book.
+        found: String,
+        /// This till's public key.
+        ours: String,
+    },
+    /// Practice, test and live money never share a book.
+    #[error("the book is for {found} money, not {ours}")]
+    OtherEnvironment {
+        /// The word in the book.
+        found: String,
+        /// The word asked for.
+        ours: String,
+    },
+    /// SQLite did not take a setting the book's safety rests on.
+    #[error("the database did not accept {name} (it says {got})")]
+    Setting {
+        /// The PRAGMA.
+        name: &'static str,
+        /// What it answered.
+        got: String,
+    },
+    /// The folder is on a network file system, where locks and flushes cannot be trusted.
+    #[error("the folder is on a network file system ({0})")]
+    Network(String),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        match StoreError::from(error) {
+            StoreError::Corrupt(text) => Self::Damaged(Flaw { seq: 0, reason: FlawReason::Unreadable(text) }),
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<std::io::Error> for OpenError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<Flaw> for OpenError {
+    fn from(flaw: Flaw) -> Self {
+        Self::Damaged(flaw)
+    }
+}

@@ -1,0 +1,68 @@
+//! What can be wrong with a book, and where.
+
+use std::fmt;
+
+/// The first entry that is not as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    /// Its number; 0 when the file itself cannot be read as a book.
+    pub seq: u64,
+    /// What is wrong there.
+    pub reason: FlawReason,
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FlawReason {
+    /// The entry is missing; the next one there has this number, if there is one.
+    Missing(Option<i64>),
+    /// It does not follow the entry before.
+    Link,
+    /// Its hash is not that of its bytes.
+    Hash,
+    /// Its signature is not by the book's key.
+    Signature,
+    /// The first entry does not say what the book is.
+    Genesis,
+    /// Its receipt number or sale is not what its payload says.
+    Columns,
+    /// The receipt number is not the next one.
+    Receipt {
+        /// The next one.
+        expected: u64,
+        /// What stands there.
+        found: u64,
+    },
+    /// The database cannot be read there.
+    Unreadable(String),
+    /// The chain is whole, but the database around it is damaged.
+    Structure(String),
+    /// The file is no book.
+    NotABook,
+}
+
+impl fmt::Display for FlawReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(Some(found)) => write!(f, "the entry is missing, entry {found} stands in its place"),
+            Self::Missing(None) => f.write_str("the entry is missing"),
+            Self::Link => f.write_str("it does not follow the entry before"),
+            Self::Hash => f.write_str("its bytes were changed"),
+            Self::Signature => f.write_str("its signature is not by this book's key"),
+            Self::Genesis => f.write_str("the first entry does not say what the book is"),
+            Self::Columns => f.write_str("its receipt number or sale is not what it says"),
+            Self::Receipt { expected, found } => write!(f, "receipt {found} where {expected} is next"),
+            Self::Unreadable(text) => write!(f, "it cannot be read: {text}"),
+            Self::Structure(text) => write!(f, "the entries are whole, the database is damaged: {text}"),
+            Self::NotABook => f.write_str("the file is no book"),
+        }
+    }
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "entry {}: {}", self.seq, self.reason)
+    }
+}
+
+impl std::error::Error for Flaw {}

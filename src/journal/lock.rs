@@ -1,0 +1,38 @@
+//! One instance per book: a locked file that names its holder. The lock goes with the process, however it ends.
+
+use std::fs::{File, TryLockError};
+use std::io::{Read as _, Seek as _, Write as _};
+
+use super::error::{Holder, OpenError};
+use super::place::{Place, private_file};
+use crate::domain::time::Timestamp;
+
+/// The lock; given back when dropped.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock at once or says who has it.
+    pub(crate) fn take(place: &Place, now: Timestamp) -> Result<Self, OpenError> {
+        let mut file = private_file(&place.lock_file())?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(OpenError::Held(holder(&mut file))),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        file.set_len(0)?;
+        file.rewind()?;
+        writeln!(file, "{} {}", std::process::id(), now.0)?;
+        Ok(Self { _file: file })
+    }
+}
+
+/// Reads `pid since_ms`; none in the moment between taking the lock and signing it.
+fn holder(file: &mut File) -> Option<Holder> {
+    let mut text = String::new();
+    file.take(64).read_to_string(&mut text).ok()?;
+    let (pid, since) = text.trim().split_once(' ')?;
+    Some(Holder { pid: pid.parse().ok()?, since: Timestamp(since.parse().ok()?) })
+}

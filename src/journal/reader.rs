@@ -1,0 +1,133 @@
+//! Reading beside the writer: a connection that cannot write, for screens, lists and auditors.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+use super::error::{OpenError, StoreError};
+use super::store::{self, Form};
+use super::{count, schema};
+use crate::domain::book::Book;
+use crate::domain::entry::{Entry, Head};
+use crate::domain::sale::Sale;
+use crate::domain::time::Timestamp;
+
+/// Reads a book, live or copied, of this version or a newer one. Cheap to clone; clones share one connection.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    path: PathBuf,
+    form: i64,
+    conn: Arc<Mutex<Connection>>,
+}
+
+/// What a book holds, in numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stats {
+    /// The form of the file.
+    pub form: i64,
+    /// The chain's end; its number is the number of entries.
+    pub head: Head,
+    /// Sales rung up.
+    pub sales: u64,
+    /// Receipts given out.
+    pub receipts: u64,
+    /// Entries by kind number.
+    pub kinds: BTreeMap<u16, u64>,
+    /// When the first and the last entry were written.
+    pub span: Option<(Timestamp, Timestamp)>,
+    /// Bytes of the database and its log.
+    pub bytes: u64,
+}
+
+impl Reader {
+    /// Opens the database file at `path` for reading.
+    ///
+    /// # Errors
+    /// [`OpenError::NotABook`] for anything else than a book, [`OpenError::Store`] when it cannot be read.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        let conn = store::open_reader(path)?;
+        match store::form(&conn)? {
+            Form::Book(form) => Ok(Self { path: path.to_owned(), form, conn: Arc::new(Mutex::new(conn)) }),
+            Form::Empty | Form::Foreign => Err(OpenError::NotABook(path.to_owned())),
+        }
+    }
+
+    /// Whether a newer version made the book, so that it may be read but never written by this one.
+    #[must_use]
+    pub fn is_newer(&self) -> bool {
+        self.form > schema::VERSION
+    }
+
+    /// The chain's end.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn head(&self) -> Result<Head, StoreError> {
+        Ok(store::head(&self.conn())?)
+    }
+
+    /// Up to `limit` entries from `from_seq` on, in order. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn entries(&self, from_seq: u64, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        Ok(store::entries(&self.conn(), from_seq, limit)?)
+    }
+
+    /// A sale by its number, however old. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn sale(&self, number: u64) -> Result<Option<Sale>, StoreError> {
+        if self.is_newer() {
+            return Ok(self.book()?.sale_numbered(number).cloned());
+        }
+        Ok(store::sale(&self.conn(), number)?)
+    }
+
+    /// The folded book, to show. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn book(&self) -> Result<Book, StoreError> {
+        let conn = self.conn();
+        let book = if self.is_newer() { store::load_whole(&conn) } else { store::load(&conn) };
+        Ok(book?)
+    }
+
+    /// What the book holds, in numbers. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn stats(&self) -> Result<Stats, StoreError> {
+        let conn = self.conn();
+        let head = store::head(&conn)?;
+        let mut statement = conn.prepare("SELECT kind, count(*) FROM journal GROUP BY kind")?;
+        let kinds =
+            statement.query_map([], |row| Ok((row.get(0)?, count::count(row, 1)?)))?.collect::<Result<_, _>>()?;
+        let span = conn.query_row(
+            "SELECT (SELECT at_ms FROM journal ORDER BY seq LIMIT 1), (SELECT at_ms FROM journal ORDER BY seq DESC LIMIT 1)",
+            [],
+            |row| Ok(row.get::<_, Option<i64>>(0)?.zip(row.get::<_, Option<i64>>(1)?)),
+        )?;
+        Ok(Stats {
+            form: self.form,
+            head,
+            sales: count::query(&conn, "SELECT count(*) FROM journal WHERE kind = 301")?,
+            receipts: count::query(&conn, "SELECT count(receipt_no) FROM journal")?,
+            kinds,
+            span: span.map(|(first, last)| (Timestamp(first), Timestamp(last))),
+            bytes: size(&self.path) + size(&self.path.with_extension("db-wal")),
+        })
+    }
+
+    fn conn(&self) -> MutexGuard<'_, Connection> {
+        self.conn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn size(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |meta| meta.len())
+}

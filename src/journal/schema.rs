@@ -1,0 +1,87 @@
+//! The tables. `journal` is the truth and is never altered; the others are projections that can be dropped and refilled.
+
+/// Marks the file as a book of this program: `RUPJ`.
+pub(crate) const APPLICATION_ID: i64 = 0x5255_504a;
+
+/// The newest form this version writes.
+pub(crate) const VERSION: i64 = 1;
+
+/// The truth: one row per entry, written once. Columns are described in `chain`.
+pub(crate) const JOURNAL: &str = "
+CREATE TABLE journal(
+  seq INTEGER PRIMARY KEY CHECK(seq >= 1),
+  kind INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  mono_ms INTEGER NOT NULL CHECK(mono_ms >= 0),
+  boot BLOB NOT NULL CHECK(length(boot) = 16),
+  tz_min INTEGER NOT NULL,
+  actor INTEGER NOT NULL CHECK(actor >= 0),
+  training INTEGER NOT NULL CHECK(training IN (0, 1)),
+  receipt_no INTEGER UNIQUE CHECK(receipt_no >= 1),
+  cart BLOB CHECK(length(cart) = 16),
+  payload BLOB NOT NULL,
+  prev BLOB NOT NULL CHECK(length(prev) = 32),
+  hash BLOB NOT NULL UNIQUE CHECK(length(hash) = 32),
+  sig BLOB NOT NULL CHECK(length(sig) = 64)
+) STRICT;
+
+CREATE INDEX journal_cart ON journal(cart) WHERE cart IS NOT NULL;
+
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+-- Before, not after: INSERT OR REPLACE would remove the old row without asking the delete trigger.
+CREATE TRIGGER journal_next BEFORE INSERT ON journal
+BEGIN
+  SELECT RAISE(ABORT, 'seq is not the next one')
+    WHERE NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal);
+  SELECT RAISE(ABORT, 'prev is not the last hash')
+    WHERE NEW.prev IS NOT coalesce((SELECT hash FROM journal WHERE seq = NEW.seq - 1), zeroblob(32));
+  SELECT RAISE(ABORT, 'the hash is in the journal already')
+    WHERE EXISTS (SELECT 1 FROM journal WHERE hash = NEW.hash);
+  SELECT RAISE(ABORT, 'receipt_no is not the next one')
+    WHERE NEW.receipt_no IS NOT NULL
+      AND NEW.receipt_no IS NOT (SELECT coalesce(max(receipt_no), 0) + 1 FROM journal);
+END;
+";
+
+/// What the fold says of each sale and attempt. `held` marks the sales a book keeps at hand.
+pub(crate) const PROJECTIONS: &str = "
+CREATE TABLE sale(
+  number INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  opened_seq INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  minor INTEGER NOT NULL,
+  cur TEXT NOT NULL,
+  opened_ms INTEGER NOT NULL,
+  watched INTEGER NOT NULL,
+  held INTEGER NOT NULL,
+  receipt_no INTEGER
+) STRICT;
+
+CREATE INDEX sale_held ON sale(number) WHERE held = 1;
+
+CREATE TABLE attempt(
+  guid BLOB PRIMARY KEY,
+  number INTEGER NOT NULL,
+  gateway TEXT NOT NULL,
+  order_id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  closed TEXT,
+  invoice_id TEXT,
+  minor INTEGER NOT NULL,
+  cur TEXT NOT NULL,
+  expires_ms INTEGER,
+  last_seq INTEGER NOT NULL,
+  UNIQUE(gateway, order_id),
+  UNIQUE(gateway, invoice_id)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Empties the projections before they are refilled.
+pub(crate) const CLEAR_PROJECTIONS: &str = "DELETE FROM attempt; DELETE FROM sale;";

@@ -1,0 +1,235 @@
+//! SQLite as the journal uses it: how it is opened, how rows go in and come out, how a book is loaded.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+
+use super::chain::Row;
+use super::count::{self, Count, count};
+use super::error::OpenError;
+use super::schema;
+use crate::domain::book::{Book, Counters};
+use crate::domain::entry::{Entry, Hash, Head};
+use crate::domain::fact::{Fact, Genesis};
+use crate::domain::sale::Sale;
+use crate::domain::time::{Stamp, Timestamp};
+
+/// How long a writer waits for another process's lock, in milliseconds.
+const BUSY_TIMEOUT_MS: i64 = 5_000;
+
+/// Every setting safety rests on: set, read back, and refused to go without.
+const SETTINGS: [(&str, &str, &str); 8] = [
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", "2"),
+    ("fullfsync", "ON", "1"),
+    ("foreign_keys", "ON", "1"),
+    ("trusted_schema", "OFF", "0"),
+    ("cell_size_check", "ON", "1"),
+    ("mmap_size", "0", "0"),
+    ("busy_timeout", "5000", "5000"),
+];
+
+const _: () = assert!(BUSY_TIMEOUT_MS == 5_000, "the table above says the same");
+
+/// Opens for writing with every setting checked. The file must exist.
+pub(crate) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    conn.set_prepared_statement_cache_capacity(32);
+    for (name, value, want) in SETTINGS {
+        conn.pragma_update_and_check(None, name, value, |_| Ok(())).or_else(ignore_no_answer)?;
+        let got = read_setting(&conn, name)?;
+        if got != want {
+            return Err(OpenError::Setting { name, got });
+        }
+    }
+    Ok(conn)
+}
+
+/// Some settings answer with their new value, some with nothing.
+fn ignore_no_answer(error: rusqlite::Error) -> rusqlite::Result<()> {
+    if error == rusqlite::Error::QueryReturnedNoRows { Ok(()) } else { Err(error) }
+}
+
+fn read_setting(conn: &Connection, name: &str) -> rusqlite::Result<String> {
+    use rusqlite::types::Value;
+    let answer = conn.pragma_query_value(None, name, |row| row.get::<_, Value>(0)).optional()?;
+    Ok(match answer {
+        Some(Value::Integer(number)) => number.to_string(),
+        Some(Value::Text(text)) => text,
+        // A build without memory maps answers nothing: that is off.
+        None => "0".to_owned(),
+        Some(other) => format!("{other:?}"),
+    })
+}
+
+/// Opens for reading only; a copy without its log in a folder that takes no writes is read as it stands.
+pub(crate) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let open = |conn: Connection| -> rusqlite::Result<Connection> {
+        conn.pragma_update(None, "trusted_schema", "OFF")?;
+        conn.pragma_update(None, "query_only", "ON")?;
+        conn.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS.unsigned_abs()))?;
+        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(conn)
+    };
+    let first = Connection::open_with_flags(path, flags).and_then(open);
+    let log = path.with_extension("db-wal");
+    match (&first, url::Url::from_file_path(path)) {
+        (Err(_), Ok(mut url)) if path.is_file() && !log.exists() => {
+            url.set_query(Some("immutable=1"));
+            Connection::open_with_flags(url.as_str(), flags).and_then(open).or(first)
+        }
+        _ => first,
+    }
+}
+
+/// What the file says it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Nothing in it yet.
+    Empty,
+    /// A book of this form.
+    Book(i64),
+    /// Something else.
+    Foreign,
+}
+
+/// Looks at the file without changing it.
+pub(crate) fn form(conn: &Connection) -> rusqlite::Result<Form> {
+    let number = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    Ok(match (number("application_id")?, number("user_version")?, tables) {
+        (0, 0, 0) => Form::Empty,
+        (schema::APPLICATION_ID, version, _) if version > 0 => Form::Book(version),
+        _ => Form::Foreign,
+    })
+}
+
+/// Appends one row.
+pub(crate) fn insert(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
+    let mut statement = tx.prepare_cached(
+        "INSERT INTO journal(seq, kind, at_ms, mono_ms, boot, tz_min, actor, training, receipt_no, cart, payload, \
+         prev, hash, sig) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    )?;
+    statement.execute(params![
+        Count(row.seq),
+        row.kind,
+        row.stamp.at.0,
+        Count(row.stamp.mono_ms),
+        row.stamp.boot,
+        row.stamp.offset_min,
+        row.actor,
+        row.training,
+        row.receipt_no.map(Count),
+        row.cart.as_ref().map(|cart| cart.as_bytes()),
+        row.payload,
+        row.prev.0,
+        row.hash.0,
+        row.sig,
+    ])?;
+    Ok(())
+}
+
+/// The columns of [`read_row`], in its order.
+macro_rules! select_rows {
+    ($rest:literal) => {
+        concat!(
+            "SELECT seq, kind, at_ms, mono_ms, boot, tz_min, actor, training, receipt_no, cart, payload, prev, hash, sig \
+             FROM journal ",
+            $rest
+        )
+    };
+}
+pub(crate) use select_rows;
+
+/// Reads one row strictly: a value no writer could have stored is an error.
+pub(crate) fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    let training = match row.get::<_, i64>(7)? {
+        0 => false,
+        1 => true,
+        other => return Err(rusqlite::Error::IntegralValueOutOfRange(7, other)),
+    };
+    Ok(Row {
+        seq: count(row, 0)?,
+        kind: row.get(1)?,
+        stamp: Stamp {
+            at: Timestamp(row.get(2)?),
+            mono_ms: count(row, 3)?,
+            boot: row.get(4)?,
+            offset_min: row.get(5)?,
+        },
+        actor: row.get(6)?,
+        training,
+        receipt_no: row.get::<_, Option<Count>>(8)?.map(|number| number.0),
+        cart: row.get::<_, Option<[u8; 16]>>(9)?.map(uuid::Uuid::from_bytes),
+        payload: row.get(10)?,
+        prev: Hash(row.get(11)?),
+        hash: Hash(row.get(12)?),
+        sig: row.get(13)?,
+    })
+}
+
+/// The chain's end as stored.
+pub(crate) fn head(conn: &Connection) -> rusqlite::Result<Head> {
+    let last = conn.query_row("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1", [], |row| {
+        Ok(Head { seq: count(row, 0)?, hash: Hash(row.get(1)?) })
+    });
+    Ok(last.optional()?.unwrap_or_default())
+}
+
+/// The first entry, if it is one.
+pub(crate) fn genesis(conn: &Connection) -> rusqlite::Result<Option<Genesis>> {
+    let first = conn.query_row(select_rows!("WHERE seq = 1"), [], read_row).optional()?;
+    Ok(first.and_then(|row| if let Fact::Genesis(genesis) = row.entry().fact { Some(genesis) } else { None }))
+}
+
+/// Some entries from `from_seq` on, in order.
+pub(crate) fn entries(conn: &Connection, from_seq: u64, limit: usize) -> rusqlite::Result<Vec<Entry>> {
+    let mut statement = conn.prepare_cached(select_rows!("WHERE seq >= ?1 ORDER BY seq LIMIT ?2"))?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let from = i64::try_from(from_seq).unwrap_or(i64::MAX);
+    statement.query_map(params![from, limit], read_row)?.map(|row| row.map(|row| row.entry())).collect()
+}
+
+/// Folds one sale by its number, however old.
+pub(crate) fn sale(conn: &Connection, number: u64) -> rusqlite::Result<Option<Sale>> {
+    let mut statement =
+        conn.prepare_cached(select_rows!("WHERE cart = (SELECT id FROM sale WHERE number = ?1) ORDER BY seq"))?;
+    let mut sale: Option<Sale> = None;
+    for row in statement.query_map([i64::try_from(number).unwrap_or(-1)], read_row)? {
+        let entry = row?.entry();
+        match &mut sale {
+            Some(sale) => sale.apply(&entry.fact, entry.stamp.at, entry.seq, entry.hash),
+            none => *none = Sale::open(&entry.fact, entry.stamp.at),
+        }
+    }
+    Ok(sale)
+}
+
+/// Loads the book: the counters, and the entries of the sales that are at hand.
+///
+/// The projection's `held` marks exactly the sales a book keeps that has folded every entry, so the loaded one equals it.
+pub(crate) fn load(conn: &Connection) -> rusqlite::Result<Book> {
+    let counters = Counters {
+        head: head(conn)?,
+        last_sale: count::query(conn, "SELECT coalesce(max(number), 0) FROM sale")?,
+        last_receipt: count::query(conn, "SELECT coalesce(max(receipt_no), 0) FROM journal")?,
+    };
+    let mut book = Book::resume(genesis(conn)?, counters);
+    let mut statement =
+        conn.prepare(select_rows!("WHERE cart IN (SELECT id FROM sale WHERE held = 1) ORDER BY seq"))?;
+    for row in statement.query_map([], read_row)? {
+        book.apply(&row?.entry());
+    }
+    Ok(book)
+}
+
+/// Folds every entry; for a book whose projections this version does not know.
+pub(crate) fn load_whole(conn: &Connection) -> rusqlite::Result<Book> {
+    let mut book = Book::default();
+    let mut statement = conn.prepare(select_rows!("ORDER BY seq"))?;
+    for row in statement.query_map([], read_row)? {
+        book.apply(&row?.entry());
+    }
+    Ok(book)
+}

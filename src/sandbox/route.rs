@@ -1,0 +1,147 @@
+//! Which path means what. One list, read by the server, the call counter and the faults.
+
+use axum::http::Method;
+
+/// Every path the sandbox answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Route {
+    CreateToken,
+    ListTokens,
+    ListSins(String),
+    AddSin(String),
+    RemoveSin(String, String),
+    CreateInvoice,
+    ListInvoices,
+    ReadInvoice(String),
+    ReadInvoiceByGuid(String),
+    CancelInvoice(String),
+    CancelInvoiceByGuid(String),
+    TestPayment(String),
+    RatesOf(Option<String>),
+    Rate(String, String),
+    Currencies,
+    Wallets,
+    CustomerPage(Option<String>),
+    PaymentProtocol(String),
+    Dashboard,
+    AccessRequest,
+    Front,
+    Control(Control),
+    Preflight,
+    Unknown,
+}
+
+/// The sandbox's own paths below `/_sandbox`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Control {
+    Pay(String),
+    Confirm(String),
+    Invalidate(String),
+    ChooseCoin(String),
+    Show(String),
+    Clock,
+    MakeToken,
+    ListTokens,
+    Approve,
+    MakePairingCode,
+    AddFaults,
+    ClearFaults,
+    ListFaults,
+    State,
+    Unknown,
+}
+
+impl Route {
+    /// Finds the route of a method and decoded path segments.
+    pub(crate) fn of(method: &Method, segments: &[String]) -> Self {
+        let parts: Vec<&str> = segments.iter().map(String::as_str).collect();
+        if let ["_sandbox", rest @ ..] = parts.as_slice() {
+            return Self::Control(Control::of(method.as_str(), rest));
+        }
+        if method == Method::OPTIONS {
+            return Self::Preflight;
+        }
+        Self::gateway(method.as_str(), &parts)
+    }
+
+    fn gateway(method: &str, parts: &[&str]) -> Self {
+        match (method, parts) {
+            ("POST", ["tokens"]) => Self::CreateToken,
+            ("GET", ["tokens"]) => Self::ListTokens,
+            ("GET", ["tokens", token, "sins"]) => Self::ListSins((*token).to_owned()),
+            ("POST", ["tokens", token, "sins"]) => Self::AddSin((*token).to_owned()),
+            ("DELETE", ["tokens", token, "sins", sin]) => Self::RemoveSin((*token).to_owned(), (*sin).to_owned()),
+            ("POST", ["invoices"]) => Self::CreateInvoice,
+            ("GET", ["invoices"]) => Self::ListInvoices,
+            ("GET", ["invoices", id]) => Self::ReadInvoice((*id).to_owned()),
+            ("GET", ["invoices", "guid", guid]) => Self::ReadInvoiceByGuid((*guid).to_owned()),
+            ("DELETE", ["invoices", id]) => Self::CancelInvoice((*id).to_owned()),
+            ("DELETE", ["invoices", "guid", guid]) => Self::CancelInvoiceByGuid((*guid).to_owned()),
+            ("PUT", ["invoices", "pay", id]) => Self::TestPayment((*id).to_owned()),
+            ("GET", ["rates"]) => Self::RatesOf(None),
+            ("GET", ["rates", base]) => Self::RatesOf(Some((*base).to_owned())),
+            ("GET", ["rates", base, quote]) => Self::Rate((*base).to_owned(), (*quote).to_owned()),
+            ("GET", ["currencies"]) => Self::Currencies,
+            ("GET", ["supportedwallets" | "supportedWallets"]) => Self::Wallets,
+            ("GET", ["invoice"]) => Self::CustomerPage(None),
+            ("GET", ["i", id]) => Self::PaymentProtocol((*id).to_owned()),
+            ("GET", ["dashboard", "merchant", "api-tokens"]) => Self::Dashboard,
+            ("GET", ["api-access-request"]) => Self::AccessRequest,
+            ("GET", []) => Self::Front,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The path with its parameters named, as the call counter shows it. None for the sandbox's own paths.
+    pub(crate) fn template(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::CreateToken => "POST /tokens",
+            Self::ListTokens => "GET /tokens",
+            Self::ListSins(_) => "GET /tokens/:token/sins",
+            Self::AddSin(_) => "POST /tokens/:token/sins",
+            Self::RemoveSin(..) => "DELETE /tokens/:token/sins/:sin",
+            Self::CreateInvoice => "POST /invoices",
+            Self::ListInvoices => "GET /invoices",
+            Self::ReadInvoice(_) => "GET /invoices/:id",
+            Self::ReadInvoiceByGuid(_) => "GET /invoices/guid/:guid",
+            Self::CancelInvoice(_) => "DELETE /invoices/:id",
+            Self::CancelInvoiceByGuid(_) => "DELETE /invoices/guid/:guid",
+            Self::TestPayment(_) => "PUT /invoices/pay/:id",
+            Self::RatesOf(None) => "GET /rates",
+            Self::RatesOf(Some(_)) => "GET /rates/:base",
+            Self::Rate(..) => "GET /rates/:base/:quote",
+            Self::Currencies => "GET /currencies",
+            Self::Wallets => "GET /supportedwallets",
+            Self::CustomerPage(_) => "GET /invoice",
+            Self::PaymentProtocol(_) => "GET /i/:id",
+            Self::Dashboard => "GET /dashboard/merchant/api-tokens",
+            Self::AccessRequest => "GET /api-access-request",
+            Self::Front => "GET /",
+            Self::Preflight => "OPTIONS",
+            Self::Unknown => "unknown",
+            Self::Control(_) => return None,
+        })
+    }
+}
+
+impl Control {
+    fn of(method: &str, parts: &[&str]) -> Self {
+        match (method, parts) {
+            ("POST", ["invoices", id, "pay"]) => Self::Pay((*id).to_owned()),
+            ("POST", ["invoices", id, "confirm"]) => Self::Confirm((*id).to_owned()),
+            ("POST", ["invoices", id, "invalidate"]) => Self::Invalidate((*id).to_owned()),
+            ("POST", ["invoices", id, "coin"]) => Self::ChooseCoin((*id).to_owned()),
+            ("GET", ["invoices", id]) => Self::Show((*id).to_owned()),
+            ("POST", ["clock"]) => Self::Clock,
+            ("POST", ["tokens"]) => Self::MakeToken,
+            ("GET", ["tokens"]) => Self::ListTokens,
+            ("POST", ["approve"]) => Self::Approve,
+            ("POST", ["pairing-codes"]) => Self::MakePairingCode,
+            ("POST", ["faults"]) => Self::AddFaults,
+            ("DELETE", ["faults"]) => Self::ClearFaults,
+            ("GET", ["faults"]) => Self::ListFaults,
+            ("GET", ["state"]) => Self::State,
+            _ => Self::Unknown,
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! From a cart to a code on the screen.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::Till;
+use super::error::Trouble;
+use crate::domain::capability::Cap;
+use crate::domain::core::{Ask, Charge, Event, NewSale};
+use crate::domain::id::{GatewayId, Guid, SaleId};
+use crate::domain::money::Money;
+use crate::domain::payment::{NewPayment, Payment};
+use crate::gateway::port::{Error, PayRef};
+
+/// Waits between tries while surely nothing reached the gateway.
+const NOT_SENT_WAITS: [Duration; 2] = [Duration::from_millis(400), Duration::from_millis(1200)];
+/// The wait before the journal is tried again for an invoice it could not take.
+const STORE_RETRY: Duration = Duration::from_secs(10);
+
+impl Till {
+    /// Charges a cart through the preferred gateway. Returns once sale and intent are durable; the code follows as
+    /// an update.
+    ///
+    /// # Errors
+    /// [`Trouble`]; nothing is written or sent then.
+    pub async fn charge(&self, sale: NewSale) -> Result<(), Trouble> {
+        self.charge_with(sale, None, None).await
+    }
+
+    /// Charges a cart through a named gateway, or with a coin picked before.
+    ///
+    /// # Errors
+    /// As [`Self::charge`].
+    pub async fn charge_with(
+        &self,
+        sale: NewSale,
+        gateway: Option<GatewayId>,
+        coin: Option<String>,
+    ) -> Result<(), Trouble> {
+        let total = crate::domain::cart::total(&sale.lines, self.config().shop.currency)
+            .map_err(|_| crate::domain::core::Refusal::TooLarge)?;
+        let ask = self.ask(total, gateway, coin)?;
+        self.commit_and_run(Event::Charge(Charge { sale, ask })).await
+    }
+
+    /// Asks for another code of an open sale.
+    ///
+    /// # Errors
+    /// [`Trouble`]; refused while a code of the sale can still be paid.
+    pub async fn new_code(&self, sale: SaleId) -> Result<(), Trouble> {
+        let (total, gateway) = {
+            let book = self.0.book.lock().await;
+            let sale = book.sale(sale).ok_or(crate::domain::core::Refusal::NoSale)?;
+            (sale.total, sale.current().map(|attempt| attempt.request.gateway.clone()))
+        };
+        let ask = self.ask(total, gateway, None)?;
+        self.commit_and_run(Event::NewCode { sale, ask }).await
+    }
+
+    /// Takes cash for a cart, or for a sale that waits for money.
+    ///
+    /// # Errors
+    /// [`Trouble`]; refused when too little is given.
+    pub async fn cash(&self, cart: Option<NewSale>, sale: SaleId, given: Money) -> Result<(), Trouble> {
+        self.commit_and_run(Event::Cash { cart, sale, given }).await
+    }
+
+    /// Gives a sale up, and calls its code back where the gateway can.
+    ///
+    /// # Errors
+    /// [`Trouble`]; refused once money is seen.
+    pub async fn void(&self, sale: SaleId, reason: String) -> Result<(), Trouble> {
+        self.commit_and_run(Event::Void { sale, reason }).await
+    }
+
+    /// Records that another coin's code is shown.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn pick_coin(&self, guid: Guid, coin: String) -> Result<(), Trouble> {
+        self.commit_and_run(Event::CoinPicked { guid, coin }).await
+    }
+
+    /// Records that a receipt is shown or printed again.
+    ///
+    /// # Errors
+    /// [`Trouble`]; refused before the sale is paid.
+    pub async fn receipt_copied(&self, sale: SaleId) -> Result<(), Trouble> {
+        self.commit_and_run(Event::Copy { sale }).await
+    }
+
+    fn ask(&self, total: Money, gateway: Option<GatewayId>, coin: Option<String>) -> Result<Ask, Trouble> {
+        let gateway = match gateway {
+            Some(id) => self.gateway(&id)?,
+            None => self.0.gateways.preferred().ok_or(Trouble::NotConnected)?,
+        };
+        let release_at = self.config().release.state_for(total, gateway.caps().has(Cap::SeenIsChainEvidence));
+        Ok(Ask { gateway: gateway.info().id.clone(), guid: Guid(Uuid::new_v4()), coin, release_at })
+    }
+
+    /// Asks the gateway for the invoice of a durable intent.
+    pub(super) async fn create(&self, request: NewPayment) {
+        let guid = request.guid;
+        match self.create_or_error(&request).await {
+            Ok(payment) => self.answered(guid, payment).await,
+            Err(Trouble::Gateway(error)) if error.leaves_doubt() => {
+                self.settle(Event::Unanswered { guid, error: error.to_string() }).await;
+            }
+            Err(Trouble::Gateway(error)) => {
+                let event = Event::Refused { guid, code: error.code().to_owned(), error: error.to_string() };
+                self.settle(event).await;
+            }
+            Err(trouble) => {
+                let event = Event::Refused { guid, code: "not_connected".to_owned(), error: trouble.to_string() };
+                self.settle(event).await;
+            }
+        }
+    }
+
+    async fn create_or_error(&self, request: &NewPayment) -> Result<Payment, Trouble> {
+        let gateway = self.gateway(&request.gateway)?;
+        for wait in NOT_SENT_WAITS {
+            match gateway.create(request).await {
+                Err(Error::NotSent(_)) => tokio::time::sleep(wait).await,
+                outcome => return Ok(outcome?),
+            }
+        }
+        Ok(gateway.create(request).await?)
+    }
+
+    /// Commits what a call meant; a journal that cannot take it is told, and the attempt resolved later.
+    async fn settle(&self, event: Event) {
+        if let Err(trouble) = self.commit_and_run(event).await {
+            self.trouble(trouble);
+        }
+    }
+
+    /// Makes an answered invoice durable, and only then lets its codes be shown.
+    pub(super) async fn answered(&self, guid: Guid, payment: Payment) {
+        loop {
+            let event = Event::Answered { guid, payment: Box::new(payment.clone()) };
+            match self.commit(event).await {
+                Ok(commands) => {
+                    self.note_reading(guid, payment);
+                    self.run(commands);
+                    return;
+                }
+                Err(trouble @ Trouble::Store(_)) => {
+                    self.trouble(trouble);
+                    tokio::time::sleep(STORE_RETRY).await;
+                }
+                Err(trouble) => return self.trouble(trouble),
+            }
+        }
+    }
+
+    /// Keeps a good reading at hand, for codes and countdown.
+    pub(super) fn note_reading(&self, guid: Guid, payment: Payment) {
+        let (mono, now) = (self.0.clock.mono(), self.0.clock.now());
+        self.note_live(guid, |live| {
+            live.skew_ms = payment.server_now.map(|server| server.0.saturating_sub(now.0));
+            live.payment = Some(payment);
+            live.read_at = Some(mono);
+            live.failures = 0;
+            live.silent_since = None;
+        });
+    }
+
+    /// Calls a code back, if the gateway can; what it answers is a reading like any other.
+    pub(super) async fn cancel(&self, guid: Guid) {
+        let Some((gateway, payment)) = self.pay_ref(guid).await else { return };
+        let Ok(gateway) = self.gateway(&gateway) else { return };
+        if !gateway.caps().has(Cap::Cancel) {
+            return;
+        }
+        match gateway.cancel(&payment).await {
+            Ok(payment) => self.observed(guid, payment).await,
+            Err(error) => tracing::info!(%guid, code = error.code(), "the code could not be called back"),
+        }
+        self.poke(guid);
+    }
+
+    /// Which gateway holds an attempt's invoice, and under which name.
+    pub(super) async fn pay_ref(&self, guid: Guid) -> Option<(GatewayId, PayRef)> {
+        let book = self.0.book.lock().await;
+        let (_, attempt) = book.attempt(guid)?;
+        let invoice = attempt.invoice.as_ref()?.invoice.clone();
+        Some((attempt.request.gateway.clone(), PayRef { invoice, price: attempt.request.price }))
+    }
+}

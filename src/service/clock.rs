@@ -1,0 +1,59 @@
+//! The only place that reads a clock.
+
+use std::time::Duration;
+
+use crate::domain::live::Mono;
+use crate::domain::time::{Stamp, Timestamp};
+
+/// The machine's clocks, and the name of the boot the monotonic one belongs to.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    boot: [u8; 16],
+}
+
+impl Clock {
+    /// Reads which boot this is; where the system does not say, a name of this start is used.
+    #[must_use]
+    pub fn system() -> Self {
+        let told = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok();
+        let boot = told.and_then(|text| text.trim().parse::<uuid::Uuid>().ok()).unwrap_or_else(uuid::Uuid::new_v4);
+        Self { boot: boot.into_bytes() }
+    }
+
+    /// The wall clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        Timestamp(jiff::Timestamp::now().as_millisecond())
+    }
+
+    /// The monotonic clock, which goes on through suspend and takes no part in jumps.
+    #[must_use]
+    pub fn mono(&self) -> Mono {
+        Mono(u64::try_from(since_boot().as_millis()).unwrap_or(u64::MAX))
+    }
+
+    /// Minutes east of UTC at the till now.
+    #[must_use]
+    pub fn offset_min(&self) -> i16 {
+        let seconds = jiff::Zoned::now().offset().seconds();
+        i16::try_from(seconds / 60).unwrap_or(0)
+    }
+
+    /// All of it, for an entry.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        Stamp { at: self.now(), mono_ms: self.mono().0, boot: self.boot, offset_min: self.offset_min() }
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn since_boot() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn since_boot() -> Duration {
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    START.get_or_init(std::time::Instant::now).elapsed()
+}

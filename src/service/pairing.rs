@@ -1,0 +1,266 @@
+//! Pairing: how a till gets the right to make invoices, in three ways, and what it keeps of it.
+
+use std::time::Duration;
+
+use super::error::Trouble;
+use super::practice::Practice;
+use super::secrets::Secrets;
+use super::start::{Places, adapter_config};
+use crate::config::{Config, Connection};
+use crate::domain::time::Timestamp;
+use crate::gateway::bitpay::identity::Identity;
+use crate::gateway::bitpay::pairing::{self, Approval};
+use crate::gateway::port::{Environment, Error};
+use crate::gateway::registry::Credentials;
+use crate::secret::Secret;
+
+/// Setting up connections; needs no open till.
+#[derive(Debug)]
+pub struct Setup {
+    places: Places,
+    secrets: Secrets,
+}
+
+/// A connection to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewConnection {
+    /// The owner's name for it.
+    pub name: String,
+    /// Scheme and host.
+    pub url: String,
+    /// Test or live.
+    pub environment: Environment,
+}
+
+/// A pairing that waits for the owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The code the owner approves.
+    pub code: String,
+    /// Where.
+    pub approval_url: String,
+    /// Until when, by the gateway's clock.
+    pub expires: Option<Timestamp>,
+    /// This till's ID.
+    pub sin: String,
+}
+
+impl Setup {
+    /// Opens the secrets of a set of books.
+    ///
+    /// # Errors
+    /// [`Trouble::Vault`] when neither keyring nor sealed file can be used.
+    pub async fn open(places: Places, passphrase: Option<Secret>) -> Result<Self, Trouble> {
+        let secrets = Secrets::open(&places, passphrase).await?;
+        Ok(Self { places, secrets })
+    }
+
+    /// The secrets.
+    pub(super) fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+
+    /// This till's identity, if it has one.
+    ///
+    /// # Errors
+    /// [`Trouble::Vault`].
+    pub async fn identity(&self) -> Result<Option<Identity>, Trouble> {
+        match self.secrets.get(IDENTITY).await? {
+            Some(secret) => Identity::from_hex(secret.expose()).map(Some).map_err(|_| Trouble::KeyUnreadable),
+            None => Ok(None),
+        }
+    }
+
+    /// This till's identity, made now if there is none.
+    ///
+    /// # Errors
+    /// [`Trouble::Vault`].
+    pub async fn identity_or_new(&self) -> Result<Identity, Trouble> {
+        match self.identity().await? {
+            Some(identity) => Ok(identity),
+            None => self.new_identity().await,
+        }
+    }
+
+    /// Makes a new identity and keeps it in place of the old one.
+    ///
+    /// # Errors
+    /// [`Trouble::Vault`].
+    pub async fn new_identity(&self) -> Result<Identity, Trouble> {
+        let identity = Identity::generate();
+        self.secrets.set(IDENTITY, identity.to_secret()).await?;
+        Ok(identity)
+    }
+
+    /// Takes an open token pasted from the dashboard; it works unsigned.
+    ///
+    /// # Errors
+    /// [`Trouble`]; nothing is kept unless the gateway was reached.
+    pub async fn paste(&self, new: &NewConnection, token: Secret) -> Result<Connection, Trouble> {
+        pairing::check_form(&token)?;
+        let connection = self.describe(new, "pos", false);
+        let gateway = crate::gateway::registry::build(
+            adapter_config(&connection),
+            Credentials { token: Some(token.clone()), identity: None },
+        )?;
+        gateway.probe().await?;
+        self.keep(connection, token).await
+    }
+
+    /// Claims a code the owner made in the dashboard.
+    ///
+    /// # Errors
+    /// [`Trouble`]; nothing is kept then.
+    pub async fn claim(&self, new: &NewConnection, code: &str) -> Result<Connection, Trouble> {
+        let identity = self.identity_or_new().await?;
+        let claimed = pairing::claim(&new.url, new.environment, &identity, code).await?;
+        self.keep(self.describe(new, &claimed.facade, true), claimed.token).await
+    }
+
+    /// Asks for a token that the owner then approves.
+    ///
+    /// # Errors
+    /// [`Trouble`]; nothing is kept then.
+    pub async fn request(&self, new: &NewConnection, facade: &str, label: &str) -> Result<Waiting, Trouble> {
+        let identity = self.identity_or_new().await?;
+        let started = pairing::start(&new.url, new.environment, &identity, (facade, label)).await?;
+        let mut connection = self.describe(new, facade, true);
+        connection.pairing_code.clone_from(&started.code);
+        self.keep(connection, started.token).await?;
+        Ok(Waiting {
+            code: started.code,
+            approval_url: started.approval_url,
+            expires: started.expires,
+            sin: identity.sin(),
+        })
+    }
+
+    /// Asks whether the owner has approved a waiting connection; if so it is ready.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn check(&self, name: &str) -> Result<Approval, Trouble> {
+        let mut config = self.config()?;
+        let connection =
+            config.connections.iter_mut().find(|connection| connection.name == name).ok_or(Trouble::NotConnected)?;
+        let identity = self.identity().await?.ok_or(Trouble::NotConnected)?;
+        let token = self.secrets.get(&token_name(name)).await?.ok_or(Trouble::NotConnected)?;
+        let approval = pairing::check(&connection.url, connection.environment, &identity, &token).await?;
+        if matches!(approval, Approval::Approved { .. }) && !connection.pairing_code.is_empty() {
+            connection.pairing_code.clear();
+            config.save(&self.places.config())?;
+        }
+        Ok(approval)
+    }
+
+    /// Forgets a connection and its token. Its payments stay in the book.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn remove(&self, name: &str) -> Result<(), Trouble> {
+        let mut config = self.config()?;
+        let before = config.connections.len();
+        config.connections.retain(|connection| connection.name != name);
+        if config.connections.len() == before {
+            return Err(Trouble::NotConnected);
+        }
+        config.save(&self.places.config())?;
+        self.secrets.delete(&token_name(name)).await
+    }
+
+    /// The connections kept.
+    ///
+    /// # Errors
+    /// [`Trouble::Config`].
+    pub fn config(&self) -> Result<Config, Trouble> {
+        Ok(Config::load(&self.places.config())?.config)
+    }
+
+    /// Builds a gateway from a kept connection.
+    pub(super) async fn connection(
+        &self,
+        connection: &Connection,
+    ) -> Result<std::sync::Arc<dyn crate::gateway::port::Gateway>, Trouble> {
+        let identity = if connection.signed { self.identity().await? } else { None };
+        let token = self.secrets.get(&token_name(&connection.name)).await?;
+        Ok(crate::gateway::registry::build(adapter_config(connection), Credentials { token, identity })?)
+    }
+
+    /// Builds every gateway whose pairing is complete, by name.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn gateway(&self, name: &str) -> Result<std::sync::Arc<dyn crate::gateway::port::Gateway>, Trouble> {
+        let config = self.config()?;
+        let connection =
+            config.connections.iter().find(|connection| connection.name == name).ok_or(Trouble::NotConnected)?;
+        self.connection(connection).await
+    }
+
+    /// Pairs the practice till with its own gateway, through the same calls a real pairing makes.
+    pub(super) async fn pair_practice(&self, connection: &Connection, practice: &Practice) -> Result<(), Trouble> {
+        let identity = self.identity_or_new().await?;
+        let (url, environment) = (connection.url.as_str(), connection.environment);
+        if let Some(token) = self.secrets.get(&token_name(&connection.name)).await?
+            && let Ok(Approval::Approved { .. }) = pairing::check(url, environment, &identity, &token).await
+        {
+            return Ok(());
+        }
+        let started = pairing::start(url, environment, &identity, ("pos", "Practice till")).await?;
+        practice.approve(&started.code).await?;
+        self.secrets.set(&token_name(&connection.name), started.token).await
+    }
+
+    fn describe(&self, new: &NewConnection, facade: &str, signed: bool) -> Connection {
+        Connection {
+            name: new.name.clone(),
+            kind: "bitpay".to_owned(),
+            url: new.url.trim_end_matches('/').to_owned(),
+            environment: new.environment,
+            facade: facade.to_owned(),
+            signed,
+            pairing_code: String::new(),
+        }
+    }
+
+    /// Keeps the token first and the settings after: a crash between leaves a token without a connection, which is
+    /// harmless, never a connection without its token.
+    async fn keep(&self, connection: Connection, token: Secret) -> Result<Connection, Trouble> {
+        self.secrets.set(&token_name(&connection.name), token).await?;
+        let mut config = self.config()?;
+        config.connections.retain(|known| known.name != connection.name);
+        config.connections.push(connection.clone());
+        config.save(&self.places.config())?;
+        Ok(connection)
+    }
+}
+
+/// The name of this till's identity in the vault.
+pub const IDENTITY: &str = "identity";
+
+fn token_name(connection: &str) -> String {
+    format!("token/{connection}")
+}
+
+/// Whether a URL's host is this machine.
+fn is_loopback(url: &url::Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// Which environment a gateway's address belongs to: test hosts and this machine are never live.
+///
+/// # Errors
+/// [`Error::Config`] when the text is not a web address.
+pub fn environment_of(url: &str) -> Result<Environment, Error> {
+    let parsed = url::Url::parse(url).map_err(|error| Error::Config(format!("`{url}` is not a web address: {error}")))?;
+    let test = is_loopback(&parsed) || parsed.host_str().is_some_and(|host| host.starts_with("test."));
+    Ok(if test { Environment::Test } else { Environment::Live })
+}
+
+/// How often a waiting pairing is looked at.
+pub const CHECK_EVERY: Duration = Duration::from_secs(3);

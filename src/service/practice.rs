@@ -1,0 +1,132 @@
+//! Practice: the built-in gateway with books of its own, and a simulated customer.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::error::Trouble;
+use crate::config::{Config, Connection};
+use crate::domain::id::InvoiceId;
+use crate::domain::money::Currency;
+use crate::gateway::port::Environment;
+use crate::sandbox::{self, Options, Sandbox};
+
+/// The name of the practice connection.
+pub const CONNECTION: &str = "practice";
+/// Practice time between blocks: the first confirmation comes while the cashier still looks.
+const BLOCK: Duration = Duration::from_secs(4);
+/// How long a control call may take.
+const CONTROL_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How the simulated customer pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pay {
+    /// The exact amount.
+    Exact,
+    /// Half of it.
+    Half,
+    /// Twice of it.
+    Double,
+}
+
+impl Pay {
+    fn amount(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Half => "half",
+            Self::Double => "double",
+        }
+    }
+}
+
+/// The running practice gateway.
+#[derive(Debug)]
+pub struct Practice {
+    url: String,
+    client: reqwest::Client,
+    /// Keeps the server alive as long as the till.
+    _server: Sandbox,
+}
+
+impl Practice {
+    /// Starts the gateway on the port it had last time if that is free, so that codes on a customer's phone live on.
+    ///
+    /// # Errors
+    /// [`Trouble::Practice`].
+    pub async fn start(folder: &Path) -> Result<Self, Trouble> {
+        let port_file = folder.join("gateway.port");
+        let last = std::fs::read_to_string(&port_file).ok().and_then(|text| text.trim().parse().ok()).unwrap_or(0);
+        let server = match serve(folder, last).await {
+            Ok(server) => server,
+            Err(_) if last != 0 => serve(folder, 0).await?,
+            Err(trouble) => return Err(trouble),
+        };
+        let _ = crate::file::replace(&port_file, server.addr().port().to_string().as_bytes());
+        let client = reqwest::Client::builder()
+            .timeout(CONTROL_TIMEOUT)
+            .no_proxy()
+            .build()
+            .map_err(|error| Trouble::Practice(error.to_string()))?;
+        Ok(Self { url: server.url(), client, _server: server })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Lets the simulated customer pay an invoice.
+    ///
+    /// # Errors
+    /// [`Trouble::Practice`].
+    pub async fn pay(&self, invoice: &InvoiceId, pay: Pay) -> Result<(), Trouble> {
+        let body = json!({"coin": "BTC", "amount": pay.amount(), "confirmations": 0});
+        self.control(&format!("/_sandbox/invoices/{invoice}/pay"), &body).await
+    }
+
+    /// Approves a pairing, as the owner would in the dashboard.
+    ///
+    /// # Errors
+    /// [`Trouble::Practice`].
+    pub async fn approve(&self, pairing_code: &str) -> Result<(), Trouble> {
+        self.control("/_sandbox/approve", &json!({"pairingCode": pairing_code})).await
+    }
+
+    async fn control(&self, path: &str, body: &serde_json::Value) -> Result<(), Trouble> {
+        let failed = |error: reqwest::Error| Trouble::Practice(error.without_url().to_string());
+        let answer = self.client.post(format!("{}{path}", self.url)).json(body).send().await.map_err(failed)?;
+        answer.error_for_status().map(drop).map_err(failed)
+    }
+}
+
+async fn serve(folder: &Path, port: u16) -> Result<Sandbox, Trouble> {
+    let options = Options {
+        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
+        state: Some(folder.join("gateway.db")),
+        block_interval: BLOCK,
+        ..Options::default()
+    };
+    sandbox::start(options).await.map_err(|error| Trouble::Practice(error.to_string()))
+}
+
+/// The settings of a practice shop whose gateway listens at `url`.
+#[must_use]
+pub fn config(mut kept: Config, url: &str) -> Config {
+    if kept.connections.is_empty() {
+        kept.shop.name = "Practice shop".to_owned();
+        kept.shop.currency = Currency::EUR;
+    }
+    kept.connections = vec![Connection {
+        name: CONNECTION.to_owned(),
+        kind: "bitpay".to_owned(),
+        url: url.to_owned(),
+        environment: Environment::Practice,
+        facade: "pos".to_owned(),
+        signed: true,
+        pairing_code: String::new(),
+    }];
+    kept
+}

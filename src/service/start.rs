@@ -1,0 +1,218 @@
+//! Opening a till: folders, settings, secrets, gateways, journal, in that order.
+
+use std::path::{Path, PathBuf};
+
+use super::error::Trouble;
+use super::pairing::Setup;
+use super::secrets::Secrets;
+use super::practice::{self, Practice};
+use super::{Till, clock::Clock};
+use crate::config::{Config, Connection};
+use crate::domain::book::Book;
+use crate::domain::catalog::Catalog;
+use crate::domain::id::GatewayId;
+use crate::gateway::port::Gateway;
+use crate::gateway::registry::{ConnectionConfig, Registry};
+use crate::journal::{Birth, Journal, JournalKey, Place};
+use crate::secret::Secret;
+
+/// Which books to open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// The built-in gateway and books of its own.
+    Practice,
+    /// The shop's own books and gateways.
+    Shop,
+}
+
+/// What opening needs to know.
+#[derive(Debug)]
+pub struct Options {
+    /// The data folder.
+    pub data_dir: PathBuf,
+    /// Which books.
+    pub mode: Mode,
+    /// Opens the sealed secrets file where there is no system keyring.
+    pub passphrase: Option<Secret>,
+}
+
+/// An open till and what it starts with.
+#[derive(Debug)]
+pub struct Opened {
+    /// The till.
+    pub till: Till,
+    /// A copy of its book.
+    pub book: Book,
+    /// Its settings.
+    pub config: Config,
+    /// The products.
+    pub catalog: Catalog,
+    /// The connection asked first.
+    pub gateway: Option<std::sync::Arc<dyn Gateway>>,
+    /// Why the last good settings were used instead of the file, if so.
+    pub recovered: Option<String>,
+}
+
+/// What a data folder holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing yet: the first start.
+    Nothing,
+    /// Practice books only.
+    Practice,
+    /// A shop with a connection.
+    Shop,
+}
+
+/// The files of one set of books.
+#[derive(Debug, Clone)]
+pub struct Places {
+    folder: PathBuf,
+    practice: bool,
+}
+
+impl Places {
+    /// The places under a data folder.
+    #[must_use]
+    pub fn new(data_dir: &Path, practice: bool) -> Self {
+        let folder = if practice { data_dir.join("practice") } else { data_dir.to_owned() };
+        Self { folder, practice }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether these are practice books.
+    #[must_use]
+    pub fn is_practice(&self) -> bool {
+        self.practice
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn config(&self) -> PathBuf {
+        self.folder.join("ringup.toml")
+    }
+
+    /// The catalogue.
+    #[must_use]
+    pub fn catalog(&self) -> PathBuf {
+        self.folder.join("products.csv")
+    }
+
+    /// The journal.
+    #[must_use]
+    pub fn journal(&self) -> Place {
+        Place::new(&self.folder)
+    }
+}
+
+/// The system's folder for program data; none without a home.
+#[must_use]
+pub fn default_data_dir() -> Option<PathBuf> {
+    directories::ProjectDirs::from("org", "Ringup", "ringup").map(|dirs| dirs.data_dir().to_owned())
+}
+
+/// What a data folder holds, without opening anything.
+#[must_use]
+pub fn look(data_dir: &Path) -> Found {
+    let shop = Config::load(&Places::new(data_dir, false).config());
+    if shop.is_ok_and(|loaded| loaded.config.preferred().is_some()) {
+        Found::Shop
+    } else if Places::new(data_dir, true).config().exists() {
+        Found::Practice
+    } else {
+        Found::Nothing
+    }
+}
+
+/// Opens the till. Resolving what a crash left open is the caller's next step: [`Till::resolve_all`].
+///
+/// # Errors
+/// [`Trouble`]; nothing is written then, except that a first start may have made its folders.
+pub async fn open(options: Options) -> Result<Opened, Trouble> {
+    let places = Places::new(&options.data_dir, options.mode == Mode::Practice);
+    make_folder(&options.data_dir)?;
+    make_folder(places.folder())?;
+    let loaded = Config::load(&places.config())?;
+    let setup = Setup::open(places.clone(), options.passphrase).await?;
+    let (config, practice) = match options.mode {
+        Mode::Practice => start_practice(&places, loaded.config, &setup).await?,
+        Mode::Shop => (loaded.config, None),
+    };
+    let gateways = connect(&config, &setup).await?;
+    let gateway = gateways.preferred();
+    let opened = open_journal(&places, &config, setup.secrets()).await?;
+    let catalog = super::catalog::load(&places.catalog(), &config)?;
+    let till = Till::new(opened.journal, opened.book, gateways, config.clone(), practice);
+    till.commit(crate::domain::core::Event::Started { version: env!("CARGO_PKG_VERSION").to_owned() }).await?;
+    let book = till.book().await;
+    Ok(Opened { till, book, config, catalog, gateway, recovered: loaded.recovered_from })
+}
+
+fn make_folder(path: &Path) -> Result<(), Trouble> {
+    crate::file::private_folder(path).map_err(|source| Trouble::Io { path: path.display().to_string(), source })
+}
+
+async fn start_practice(places: &Places, kept: Config, setup: &Setup) -> Result<(Config, Option<Practice>), Trouble> {
+    let practice = Practice::start(places.folder()).await?;
+    let config = practice::config(kept, practice.url());
+    config.save(&places.config())?;
+    setup.pair_practice(&config.connections[0], &practice).await?;
+    super::catalog::write_samples(&places.catalog())?;
+    Ok((config, Some(practice)))
+}
+
+/// Builds the gateways of all connections whose pairing is complete.
+async fn connect(config: &Config, setup: &Setup) -> Result<Registry, Trouble> {
+    let mut registry = Registry::default();
+    for connection in config.connections.iter().filter(|connection| connection.pairing_code.is_empty()) {
+        registry.add(setup.connection(connection).await?)?;
+    }
+    Ok(registry)
+}
+
+/// What an adapter is built from.
+pub(super) fn adapter_config(connection: &Connection) -> ConnectionConfig {
+    ConnectionConfig {
+        id: GatewayId(connection.name.clone()),
+        kind: connection.kind.clone(),
+        url: connection.url.clone(),
+        environment: connection.environment,
+        facade: connection.facade.clone(),
+    }
+}
+
+async fn open_journal(places: &Places, config: &Config, secrets: &Secrets) -> Result<crate::journal::Opened, Trouble> {
+    let key = journal_key(places, secrets).await?;
+    let environment = config.preferred().map_or("none", |connection| connection.environment.word());
+    let birth = Birth {
+        shop: config.shop.name.clone(),
+        currency: config.shop.currency,
+        environment: environment.to_owned(),
+        terminal: uuid::Uuid::new_v4().simple().to_string(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let (place, stamp) = (places.journal(), Clock::system().stamp());
+    let opening = tokio::task::spawn_blocking(move || Journal::open(&place, key, birth, stamp));
+    Ok(opening.await.map_err(|_| Trouble::Interrupted)??)
+}
+
+/// The name of the journal's key in the vault.
+pub const JOURNAL_KEY: &str = "journal-key";
+
+/// The key this till signs its journal with; made with the book, and never anew for a book that exists.
+async fn journal_key(places: &Places, secrets: &Secrets) -> Result<JournalKey, Trouble> {
+    if let Some(secret) = secrets.get(JOURNAL_KEY).await? {
+        return JournalKey::from_hex(secret.expose()).map_err(|_| Trouble::KeyUnreadable);
+    }
+    if places.journal().has_book() {
+        return Err(Trouble::KeyMissing);
+    }
+    let key = JournalKey::generate();
+    secrets.set(JOURNAL_KEY, Secret::new(key.to_hex().to_string())).await?;
+    Ok(key)
+}
