@@ -193,17 +193,15 @@ fn open(options: &Options, scenario: Scenario) -> Result<Desk, StartError> {
     let meta = Meta { anchor: Some(clock.anchor()), secret: Some(namer.secret()), ..saved };
     books.set_meta(meta).map_err(damaged)?;
     let Scenario { tokens, faults, .. } = &scenario;
-    let unusable = |reason: String| StartError::Scenario {
-        path: options.scenario.clone().unwrap_or_default(),
-        reason,
-    };
+    let unusable = |reason: String| StartError::Scenario { path: options.scenario.clone().unwrap_or_default(), reason };
     let (wanted, faults) = (tokens.iter().map(wanted).collect::<Vec<_>>(), faults.clone());
     let desk = Desk::new(clock, Market::new(options.seed), namer, house(options, scenario), books);
     desk.faults().add(faults).map_err(unusable)?;
     for wanted in wanted {
         let known = wanted.text.as_deref().is_some_and(|text| desk.books().token(text).is_some());
         if !known {
-            tokens::make(&desk, &mut desk.books(), wanted).map_err(|_| unusable("cannot keep its tokens".to_owned()))?;
+            tokens::make(&desk, &mut desk.books(), wanted)
+                .map_err(|_| unusable("cannot keep its tokens".to_owned()))?;
         }
     }
     Ok(desk)

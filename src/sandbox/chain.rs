@@ -57,8 +57,7 @@ impl Payment {
         if wanted == 0 {
             return Some(self.at);
         }
-        let marked =
-            self.marks.iter().filter(|mark| mark.confirmations >= wanted).map(|mark| mark.at).min();
+        let marked = self.marks.iter().filter(|mark| mark.confirmations >= wanted).map(|mark| mark.at).min();
         let mined = self.pace.filter(|_| wanted <= target).map(|pace| self.mined(pace, wanted, target));
         match (marked, mined) {
             (Some(a), Some(b)) => Some(a.min(b).max(self.at)),
@@ -78,9 +77,9 @@ impl Payment {
     pub(crate) fn confirmations(&self, now: i64, target: u32) -> u32 {
         let seen = |mark: &&Mark| mark.at <= now;
         let marked = self.marks.iter().filter(seen).map(|mark| mark.confirmations).max().unwrap_or(0);
-        let mined = self.pace.map_or(0, |pace| {
-            (1..=target).take_while(|k| self.mined(pace, *k, target) <= now).last().unwrap_or(0)
-        });
+        let mined = self
+            .pace
+            .map_or(0, |pace| (1..=target).take_while(|k| self.mined(pace, *k, target) <= now).last().unwrap_or(0));
         marked.max(mined)
     }
 
@@ -165,11 +164,8 @@ pub(crate) fn coin_paid(payments: &[Payment], now: i64) -> Option<&str> {
 /// Computes the state at `now`. Payments in another coin than the first are shown but do not count.
 pub(crate) fn observe(terms: &Terms<'_>, now: i64) -> Observed {
     let coin = coin_paid(terms.payments, now);
-    let mut counted: Vec<&Payment> = terms
-        .payments
-        .iter()
-        .filter(|payment| payment.at <= now && Some(payment.coin.as_str()) == coin)
-        .collect();
+    let mut counted: Vec<&Payment> =
+        terms.payments.iter().filter(|payment| payment.at <= now && Some(payment.coin.as_str()) == coin).collect();
     counted.sort_by_key(|payment| payment.at);
     let paid = counted.iter().fold(0_u128, |sum, payment| sum.saturating_add(payment.amount));
     let carrying = carrying(&counted, terms.due);
@@ -212,8 +208,7 @@ fn exception(paid: u128, due: u128) -> Exception {
 /// The state of an invoice whose money was seen in full.
 fn funded(terms: &Terms<'_>, carrying: &[&Payment], now: i64) -> (Status, Option<i64>) {
     let all_at = |wanted: u32| -> Option<i64> {
-        let times: Option<Vec<i64>> =
-            carrying.iter().map(|payment| payment.reached(wanted, terms.target)).collect();
+        let times: Option<Vec<i64>> = carrying.iter().map(|payment| payment.reached(wanted, terms.target)).collect();
         times?.into_iter().max()
     };
     let full_at = carrying.iter().map(|payment| payment.at).max().unwrap_or(now);

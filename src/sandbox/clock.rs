@@ -171,8 +171,7 @@ mod tests {
 
     #[test]
     fn a_restart_continues_where_the_clock_was() {
-        let saved =
-            Anchor { wall_ms: wall_ms() - 1_000, sandbox_ms: 50_000, speed: "2".parse().unwrap() };
+        let saved = Anchor { wall_ms: wall_ms() - 1_000, sandbox_ms: 50_000, speed: "2".parse().unwrap() };
         let clock = Clock::start(Speed::FROZEN, Some(saved), 0);
         assert!((52_000..53_000).contains(&clock.now()), "{}", clock.now());
         let later = Clock::start(Speed::FROZEN, Some(saved), 9_000_000);

@@ -61,7 +61,9 @@ impl std::str::FromStr for Mischief {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (word, rest) = text.split_once(':').map_or((text, None), |(word, rest)| (word, Some(rest)));
-        if rest.is_none() && let Some(known) = plain(word) {
+        if rest.is_none()
+            && let Some(known) = plain(word)
+        {
             return Ok(known);
         }
         let rest = rest.ok_or_else(|| format!("unknown fault {text:?}"))?;
@@ -216,9 +218,8 @@ fn matches(pattern: &str, method: &str, path: &str) -> bool {
 }
 
 fn path_matches(shape: &str, path: &str) -> bool {
-    let clean = |text: &str| -> Vec<String> {
-        text.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
-    };
+    let clean =
+        |text: &str| -> Vec<String> { text.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect() };
     let (shape, path) = (clean(shape), clean(path));
     let open_end = shape.last().is_some_and(|last| last == "*");
     let fixed = if open_end { &shape[..shape.len() - 1] } else { &shape[..] };
@@ -272,13 +273,11 @@ pub(crate) fn lie(reply: Reply, lie: Lie, origin: &str) -> Reply {
             Reply { body: text.into_bytes(), ..reply }
         }
         Lie::NumbersAsStrings => edited(reply, stringify),
-        Lie::Price | Lie::Currency | Lie::OrderId | Lie::Guid | Lie::Status => {
-            edited(reply, |value| {
-                if let Some(data) = value.get_mut("data") {
-                    each_object(data, lie);
-                }
-            })
-        }
+        Lie::Price | Lie::Currency | Lie::OrderId | Lie::Guid | Lie::Status => edited(reply, |value| {
+            if let Some(data) = value.get_mut("data") {
+                each_object(data, lie);
+            }
+        }),
     }
 }
 

@@ -86,7 +86,8 @@ impl Scenario {
             return Err(format!("{sin:?} is not a SIN"));
         }
         let amounts = self.customers.iter().map(|customer| customer.amount.as_str());
-        let strange = |amount: &&str| !matches!(*amount, "exact" | "half" | "double") && market::decimal(amount).is_none();
+        let strange =
+            |amount: &&str| !matches!(*amount, "exact" | "half" | "double") && market::decimal(amount).is_none();
         if let Some(amount) = amounts.into_iter().find(strange) {
             return Err(format!("a customer pays exact, half, double or a decimal, not {amount:?}"));
         }

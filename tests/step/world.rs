@@ -160,9 +160,7 @@ impl World {
                 let refused = Event::Refused { guid: guid(attempt), code: "x".into(), error: "x".into() };
                 self.try_apply(refused)
             }
-            (5, Some(attempt)) => {
-                self.try_apply(Event::Unanswered { guid: guid(attempt), error: "x".into() })
-            }
+            (5, Some(attempt)) => self.try_apply(Event::Unanswered { guid: guid(attempt), error: "x".into() }),
             (6, Some(attempt)) => {
                 let payment = Box::new(self.reading(attempt, state));
                 self.try_apply(Event::Answered { guid: guid(attempt), payment })

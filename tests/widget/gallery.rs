@@ -57,6 +57,10 @@ fn payments_are_drawn_in_light_and_dark() {
     for theme in [Theme::Light, Theme::Dark] {
         let name = format!("payments-{}", format!("{theme:?}").to_lowercase());
         super::render(&name, theme, (1920.0, 1180.0), payments());
+        let name = format!("lists-{}", format!("{theme:?}").to_lowercase());
+        let lists = container(column![payment::table(), payment::cart()].spacing(theme::space::M));
+        let lists = lists.padding(theme::space::M).width(Fill).height(Fill);
+        super::render(&name, theme, (640.0, 760.0), lists.style(theme::container::window));
     }
 }
 

@@ -147,7 +147,8 @@ fn resource_holder(desk: &Desk, invoice: &Invoice, text: &str) -> Option<Arc<Tok
     if books.token(text).is_some() {
         return None;
     }
-    let fits = |token: &&Arc<Token>| may_read(token, invoice) && resource_token(desk, &token.token, &invoice.id) == text;
+    let fits =
+        |token: &&Arc<Token>| may_read(token, invoice) && resource_token(desk, &token.token, &invoice.id) == text;
     books.tokens().find(fits).cloned()
 }
 

@@ -59,7 +59,8 @@ fn minimum(digits: u32) -> rust_decimal::Decimal {
 /// `GET /supportedwallets`
 pub(crate) fn wallets(call: &Call) -> Reply {
     let avatar = format!("{}/wallet.png", call.origin());
-    let codes: Vec<Value> = COINS.iter().map(|coin| json!({ "code": coin.code, "p2p": true, "payPro": true })).collect();
+    let codes: Vec<Value> =
+        COINS.iter().map(|coin| json!({ "code": coin.code, "p2p": true, "payPro": true })).collect();
     Reply::data(&[json!({
         "key": "practice", "displayName": "Practice wallet", "avatar": avatar, "paypro": true, "currencies": codes,
     })])

@@ -116,13 +116,7 @@ fn facade(call: &Call, body: &Map<String, Value>) -> Result<Facade, Refusal> {
 }
 
 /// A client asks for a token; an owner will approve it.
-fn request(
-    desk: &Desk,
-    call: &Call,
-    body: &Map<String, Value>,
-    sin: &str,
-    label: String,
-) -> Result<Value, Refusal> {
+fn request(desk: &Desk, call: &Call, body: &Map<String, Value>, sin: &str, label: String) -> Result<Value, Refusal> {
     let wanted = Wanted {
         facade: facade(call, body)?,
         label,

@@ -20,12 +20,14 @@ pub fn flush<'a, Message: 'a>(content: impl Into<Element<'a, Message>>) -> Conta
 
 /// Returns a card with a title.
 pub fn titled<'a, Message: 'a>(title: &'a str, content: impl Into<Element<'a, Message>>) -> Container<'a, Message> {
-    card(column![label::section(title), content.into()].spacing(space::S))
+    let title = label::section(title).width(Fill).align_x(layout::start());
+    card(column![title, content.into()].spacing(space::S))
 }
 
 /// Returns a soft note: icon, title and a sentence.
 pub fn note<'a, Message: 'a>(tone: Tone, shape: Icon, title: &'a str, sentence: &'a str) -> Container<'a, Message> {
     let head = layout::row(vec![icon(shape).into(), label::strong_l(title).into()]).spacing(space::S).align_y(Center);
+    let head = container(head).width(Fill).align_x(layout::start());
     container(column![head, label::body(sentence).width(Fill).align_x(layout::start())].spacing(6))
         .padding(space::L)
         .width(Fill)

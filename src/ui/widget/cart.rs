@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use iced::widget::{Space, button, column, container, mouse_area};
 use iced::{Center, Fill};
 
-use super::{Element, Row, focus, label, layout};
+use super::{Container, Element, Row, focus, label, layout};
 use crate::ui::font;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::theme::{self, space};
@@ -87,14 +87,14 @@ impl<'a, Message: Clone + 'a> Line<'a, Message> {
         .spacing(space::S)
     }
 
-    fn under(detail: Cow<'a, str>, note: Option<(Icon, Cow<'a, str>)>) -> Row<'a, Message> {
+    fn under(detail: Cow<'a, str>, note: Option<(Icon, Cow<'a, str>)>) -> Container<'a, Message> {
         let mut parts: Vec<Element<'a, Message>> = vec![label::body(detail).style(theme::text::muted).into()];
         if let Some((shape, words)) = note {
             parts.push(icon(shape).size(14.0).color(|t| t.accent_ink).into());
             let scale = theme::text::SMALL.with(font::SANS_SEMIBOLD);
             parts.push(label::scaled(words, scale).style(theme::text::accent).into());
         }
-        layout::row(parts).spacing(6).align_y(Center)
+        container(layout::row(parts).spacing(6).align_y(Center)).width(Fill).align_x(layout::start())
     }
 }
 
