@@ -18,5 +18,6 @@ pub mod live;
 pub mod money;
 pub mod payment;
 pub mod sale;
+pub mod scan;
 pub mod time;
 pub mod verdict;

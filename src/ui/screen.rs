@@ -1,0 +1,3 @@
+//! The screens of the till: each is state, messages, instructions, update and view, and nothing else.
+
+pub mod register;
