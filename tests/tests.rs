@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, missing_debug_implementations, unreachable_pub)]
 
 mod gateway;
+mod journal;
 mod sandbox;
 mod step;
+mod vault;
 #[cfg(feature = "gui")]
 mod widget;

@@ -8,6 +8,7 @@ use super::practice::Practice;
 use super::secrets::Secrets;
 use super::start::{Places, adapter_config};
 use crate::config::{Config, Connection};
+use crate::domain::id::GatewayId;
 use crate::domain::time::Timestamp;
 use crate::gateway::bitpay::pairing::{self, Approval};
 use crate::gateway::bitpay::{Facade, Identity};
@@ -15,6 +16,7 @@ use crate::gateway::http::{Http, Timeouts};
 use crate::gateway::port::{Environment, Error};
 use crate::gateway::registry;
 use crate::secret::Secret;
+use crate::vault::SecretName;
 
 /// Setting up connections; needs no open till.
 #[derive(Debug)]
@@ -67,7 +69,7 @@ impl Setup {
     /// # Errors
     /// [`Trouble::Vault`].
     pub async fn identity(&self) -> Result<Option<Identity>, Trouble> {
-        match self.secrets.get(IDENTITY).await? {
+        match self.secrets.get(SecretName::Identity).await? {
             Some(secret) => Identity::from_hex(secret.expose()).map(Some).map_err(|_| Trouble::KeyUnreadable),
             None => Ok(None),
         }
@@ -90,7 +92,7 @@ impl Setup {
     /// [`Trouble::Vault`].
     pub async fn new_identity(&self) -> Result<Identity, Trouble> {
         let identity = Identity::generate();
-        self.secrets.set(IDENTITY, identity.to_secret()).await?;
+        self.secrets.set(SecretName::Identity, identity.to_secret()).await?;
         Ok(identity)
     }
 
@@ -143,7 +145,7 @@ impl Setup {
         let connection =
             config.connections.iter_mut().find(|connection| connection.name == name).ok_or(Trouble::NotConnected)?;
         let identity = self.identity().await?.ok_or(Trouble::NotConnected)?;
-        let token = self.secrets.get(&token_name(name)).await?.ok_or(Trouble::NotConnected)?;
+        let token = self.secrets.get(token_name(name)).await?.ok_or(Trouble::NotConnected)?;
         let approval = pairing::check(&http(&connection.url)?, &identity, &token).await?;
         if matches!(approval, Approval::Approved { .. }) && !connection.pairing_code.is_empty() {
             connection.pairing_code.clear();
@@ -164,7 +166,7 @@ impl Setup {
             return Err(Trouble::NotConnected);
         }
         config.save(&self.places.config())?;
-        self.secrets.delete(&token_name(name)).await
+        self.secrets.delete(token_name(name)).await
     }
 
     /// The connections kept.
@@ -181,7 +183,7 @@ impl Setup {
         connection: &Connection,
     ) -> Result<std::sync::Arc<dyn crate::gateway::port::Gateway>, Trouble> {
         let identity = if connection.signed { self.identity().await? } else { None };
-        let token = self.secrets.get(&token_name(&connection.name)).await?;
+        let token = self.secrets.get(token_name(&connection.name)).await?;
         Ok(registry::build(&adapter_config(connection), registry::Secrets { token, identity }, clock::now)?)
     }
 
@@ -200,14 +202,14 @@ impl Setup {
     pub(super) async fn pair_practice(&self, connection: &Connection, practice: &Practice) -> Result<(), Trouble> {
         let identity = self.identity_or_new().await?;
         let http = http(&connection.url)?;
-        if let Some(token) = self.secrets.get(&token_name(&connection.name)).await?
+        if let Some(token) = self.secrets.get(token_name(&connection.name)).await?
             && let Ok(Approval::Approved { .. }) = pairing::check(&http, &identity, &token).await
         {
             return Ok(());
         }
         let started = pairing::start(&http, &identity, Facade::Pos, "Practice till").await?;
         practice.approve(&started.code).await?;
-        self.secrets.set(&token_name(&connection.name), started.token).await
+        self.secrets.set(token_name(&connection.name), started.token).await
     }
 
     fn describe(&self, new: &NewConnection, facade: Facade, signed: bool) -> Connection {
@@ -225,7 +227,7 @@ impl Setup {
     /// Keeps the token first and the settings after: a crash between leaves a token without a connection, which is
     /// harmless, never a connection without its token.
     async fn keep(&self, connection: Connection, token: Secret) -> Result<Connection, Trouble> {
-        self.secrets.set(&token_name(&connection.name), token).await?;
+        self.secrets.set(token_name(&connection.name), token).await?;
         let mut config = self.config()?;
         config.connections.retain(|known| known.name != connection.name);
         config.connections.push(connection.clone());
@@ -234,15 +236,12 @@ impl Setup {
     }
 }
 
-/// The name of this till's identity in the vault.
-pub const IDENTITY: &str = "identity";
-
 fn http(url: &str) -> Result<Http, Error> {
     Http::new(url, Timeouts::default(), clock::now)
 }
 
-fn token_name(connection: &str) -> String {
-    format!("token/{connection}")
+fn token_name(connection: &str) -> SecretName {
+    SecretName::Token(GatewayId::from(connection))
 }
 
 /// Which environment a gateway's address belongs to: test hosts and this machine are never live.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::error::Trouble;
 use super::start::Places;
 use crate::secret::Secret;
-use crate::vault::Vault;
+use crate::vault::{Kind, PracticeFolder, SecretName, Vault};
 
 /// The vault of one set of books. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -18,16 +18,14 @@ impl Secrets {
     /// # Errors
     /// [`Trouble::Vault`].
     pub async fn open(places: &Places, passphrase: Option<Secret>) -> Result<Self, Trouble> {
-        let (folder, practice) = (places.folder().to_owned(), places.is_practice());
-        let opening = move || {
-            if practice {
-                Vault::practice(&folder)
-            } else if let Some(passphrase) = passphrase {
-                Vault::sealed(&folder, &passphrase)
-            } else {
-                Vault::keyring()
-            }
+        let kind = if places.is_practice() {
+            Kind::Practice(PracticeFolder::within(places.data_dir()))
+        } else if let Some(passphrase) = passphrase {
+            Kind::Sealed { file: places.folder().join("secrets.sealed"), passphrase }
+        } else {
+            Kind::Keyring
         };
+        let opening = move || Vault::open(kind);
         let vault = run(opening).await?;
         Ok(Self(Arc::new(vault)))
     }
@@ -36,8 +34,8 @@ impl Secrets {
     ///
     /// # Errors
     /// [`Trouble::Vault`].
-    pub async fn get(&self, name: &str) -> Result<Option<Secret>, Trouble> {
-        let (vault, name) = (Arc::clone(&self.0), name.to_owned());
+    pub async fn get(&self, name: SecretName) -> Result<Option<Secret>, Trouble> {
+        let vault = Arc::clone(&self.0);
         run(move || vault.get(&name)).await
     }
 
@@ -45,8 +43,8 @@ impl Secrets {
     ///
     /// # Errors
     /// [`Trouble::Vault`].
-    pub async fn set(&self, name: &str, secret: Secret) -> Result<(), Trouble> {
-        let (vault, name) = (Arc::clone(&self.0), name.to_owned());
+    pub async fn set(&self, name: SecretName, secret: Secret) -> Result<(), Trouble> {
+        let vault = Arc::clone(&self.0);
         run(move || vault.set(&name, &secret)).await
     }
 
@@ -54,8 +52,8 @@ impl Secrets {
     ///
     /// # Errors
     /// [`Trouble::Vault`].
-    pub async fn delete(&self, name: &str) -> Result<(), Trouble> {
-        let (vault, name) = (Arc::clone(&self.0), name.to_owned());
+    pub async fn delete(&self, name: SecretName) -> Result<(), Trouble> {
+        let vault = Arc::clone(&self.0);
         run(move || vault.delete(&name)).await
     }
 }

@@ -16,6 +16,7 @@ use crate::gateway::port::Gateway;
 use crate::gateway::registry::{ConnectionConfig, Registry};
 use crate::journal::{Birth, Journal, JournalKey, Place};
 use crate::secret::Secret;
+use crate::vault::SecretName;
 
 /// Which books to open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +69,7 @@ pub enum Found {
 /// The files of one set of books.
 #[derive(Debug, Clone)]
 pub struct Places {
+    data_dir: PathBuf,
     folder: PathBuf,
     practice: bool,
 }
@@ -77,7 +79,13 @@ impl Places {
     #[must_use]
     pub fn new(data_dir: &Path, practice: bool) -> Self {
         let folder = if practice { data_dir.join("practice") } else { data_dir.to_owned() };
-        Self { folder, practice }
+        Self { data_dir: data_dir.to_owned(), folder, practice }
+    }
+
+    /// The data folder all books are under.
+    #[must_use]
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
     }
 
     /// The folder itself.
@@ -216,31 +224,25 @@ async fn open_journal(places: &Places, config: &Config, secrets: &Secrets) -> Re
     Ok(opening.await.map_err(|_| Trouble::Interrupted)??)
 }
 
-/// The name of the journal's key in the vault.
-pub const JOURNAL_KEY: &str = "journal-key";
-
 /// The key this till signs its journal with; made with the book, and never anew for a book that exists.
 async fn journal_key(place: &Place, secrets: &Secrets) -> Result<JournalKey, Trouble> {
-    if let Some(secret) = secrets.get(JOURNAL_KEY).await? {
+    if let Some(secret) = secrets.get(SecretName::JournalKey).await? {
         return JournalKey::from_hex(secret.expose()).map_err(|_| Trouble::KeyUnreadable);
     }
     if place.has_book() {
         return Err(Trouble::KeyMissing);
     }
     let key = JournalKey::generate();
-    secrets.set(JOURNAL_KEY, Secret::new(key.to_hex().to_string())).await?;
+    secrets.set(SecretName::JournalKey, Secret::new(key.to_hex().to_string())).await?;
     Ok(key)
 }
 
-/// The name under which the vault keeps this till's own name, apart from any book.
-const TERMINAL: &str = "terminal";
-
 /// This till's name: 32 hex characters, made once.
 async fn terminal(secrets: &Secrets) -> Result<String, Trouble> {
-    if let Some(name) = secrets.get(TERMINAL).await? {
+    if let Some(name) = secrets.get(SecretName::Terminal).await? {
         return Ok(name.expose().to_owned());
     }
     let name = uuid::Uuid::new_v4().simple().to_string();
-    secrets.set(TERMINAL, Secret::new(name.clone())).await?;
+    secrets.set(SecretName::Terminal, Secret::new(name.clone())).await?;
     Ok(name)
 }
