@@ -7,12 +7,14 @@ mod gateway;
 mod limits;
 mod money;
 mod refusal;
+mod trouble;
 mod verdict;
 
 pub use gateway::{from_code, gateway};
 pub use limits::rule;
 pub use money::{coin, paid_so_far, short_by, time};
 pub use refusal::{amount, cart, refusal};
+pub use trouble::trouble;
 pub use verdict::{Words, WordsContext, icon_name, subject, verdict};
 
 use crate::lang::{Lang, Part};

@@ -7,7 +7,8 @@ pub mod text;
 
 pub use clean::clean;
 
-use crate::config::Shop;
+use crate::config::{Config, Shop};
+use crate::domain::book::Book;
 use crate::domain::cart::Line;
 use crate::domain::entry::Hash;
 use crate::domain::fact::{Genesis, SaleCompleted, Tender};
@@ -117,6 +118,30 @@ impl Source<'_> {
     fn money(&self, money: Money) -> String {
         self.lang.money(money)
     }
+}
+
+/// Real money unless the book says otherwise.
+fn environment(book: &Book) -> Environment {
+    let word = book.genesis().map_or("", |genesis| genesis.environment.as_str());
+    let known = [Environment::Practice, Environment::Test];
+    known.into_iter().find(|environment| environment.word() == word).unwrap_or(Environment::Live)
+}
+
+/// The name people know the paying gateway by.
+fn title<'a>(sale: &'a Sale, config: &'a Config) -> &'a str {
+    let asked = sale.current().map(|attempt| attempt.request.gateway.as_str()).unwrap_or_default();
+    let kind = config.connections.iter().find(|connection| connection.name == asked).map(|known| known.kind.as_str());
+    match kind {
+        Some("bitpay") => "BitPay",
+        Some(other) => other,
+        None => asked,
+    }
+}
+
+/// Minutes east of UTC on this computer at a moment, summer time included.
+fn offset_min(at: Timestamp) -> i16 {
+    let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    i16::try_from(jiff::tz::TimeZone::system().to_offset(moment).seconds() / 60).unwrap_or(0)
 }
 
 /// What must be seen first and last: that no real money is involved, and that this is a copy.
@@ -261,9 +286,29 @@ fn digest(source: &Source<'_>, done: &Done<'_>) -> String {
 }
 
 impl ReceiptDoc {
+    /// Writes the receipt of a sale by the settings and the book alone: a copy once copies were made, in the zone this
+    /// computer had at the time of the sale. None while the sale is not completed.
+    #[must_use]
+    pub fn of(sale: &Sale, config: &Config, book: &Book) -> Option<Self> {
+        let Some(SaleEnd::Completed { at, .. }) = &sale.end else { return None };
+        let lang = Lang::english(config.look.decimal.into());
+        build(&Source {
+            sale,
+            shop: &config.shop,
+            genesis: book.genesis(),
+            gateway: title(sale, config),
+            environment: environment(book),
+            copy: (sale.copies > 0).then_some(sale.copies),
+            lang: &lang,
+            offset_min: offset_min(*at),
+        })
+    }
+
     /// The text of the receipt's code.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.blocks.iter().find_map(|block| if let Block::Code { payload, .. } = block { Some(payload.as_str()) } else { None })
+        self.blocks
+            .iter()
+            .find_map(|block| if let Block::Code { payload, .. } = block { Some(payload.as_str()) } else { None })
     }
 }

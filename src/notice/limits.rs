@@ -31,12 +31,9 @@ pub(super) fn sentence(lang: &Lang, release: &Release, sale: &Sale, place: Place
     let (which, limit) = match state {
         State::Seen => ("small", limit(sale, Some(release.seen_up_to))),
         State::Settled => ("settled", limit(sale, release.settled_above)),
-        State::Accepted
-        | State::Requested
-        | State::Open
-        | State::Expired
-        | State::Cancelled
-        | State::Failed => ("over", limit(sale, Some(release.seen_up_to).filter(|up_to| sale.total.minor() > *up_to))),
+        State::Accepted | State::Requested | State::Open | State::Expired | State::Cancelled | State::Failed => {
+            ("over", limit(sale, Some(release.seen_up_to).filter(|up_to| sale.total.minor() > *up_to)))
+        }
     };
     match limit {
         Some(limit) => lang.with(&format!("rule-{place}-{which}"), &[("limit", round(lang, limit).as_str().into())]),

@@ -8,8 +8,8 @@ use crate::domain::fact::{LateReason, Tender};
 use crate::domain::live::{Live, Mono};
 use crate::domain::payment::State;
 use crate::domain::sale::{Attempt, Closed, Sale, SaleEnd};
-use crate::domain::verdict::{self as verdicts, Verdict};
 use crate::domain::time::Timestamp;
+use crate::domain::verdict::{self as verdicts, Verdict};
 use crate::lang::{Lang, Part};
 
 /// What the words depend on besides the sale.

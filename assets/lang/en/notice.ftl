@@ -151,45 +151,145 @@ trouble-not-connected-happened = No gateway is connected.
 trouble-not-connected-safe = Cash works.
 trouble-not-connected-todo = Connect a BitPay account, or start practice.
 
-trouble-store-happened = The journal could not take an entry.
-trouble-store-safe = Nothing was sent, because nothing was written.
-trouble-store-todo = Stop selling on this till. Check the disk, then start again.
-
-trouble-open-happened = The journal could not be opened.
-trouble-open-safe = Nothing in it was changed or deleted.
-trouble-open-todo = Read the details, or call the owner.
-
-trouble-config-happened = The settings could not be used.
+trouble-config-happened = The settings in { $path } could not be used: { $reason }
 trouble-config-safe = The file was not changed.
-trouble-config-todo = Correct the line named in the details, or restore the last good copy.
+trouble-config-todo = Correct it, or restore the last good copy beside it.
 
-trouble-vault-happened = The keys of this till could not be read or kept.
-trouble-vault-safe = Nothing was sent.
-trouble-vault-todo = Unlock the key store of this computer, or type the passphrase.
+trouble-key-unreadable-happened = A key of this till cannot be read.
+trouble-key-unreadable-safe = Nothing was sent.
+trouble-key-unreadable-todo = Connect again, so that the till gets a new key.
 
-trouble-key-happened = The key of this till cannot be read.
-trouble-key-safe = Nothing was sent.
-trouble-key-todo = Connect again, so that the till gets a new key.
+trouble-key-missing-happened = The key that signs this journal is not in the key store.
+trouble-key-missing-safe = The journal was not changed.
+trouble-key-missing-todo = Unlock the key store of the person who set up this till, or restore it.
 
 trouble-practice-happened = The practice gateway did not start.
 trouble-practice-safe = No real money is involved.
-trouble-practice-todo = Read the details and start again.
+trouble-practice-todo = Start again.
 
 trouble-no-product-happened = There is no product “{ $product }”.
 trouble-no-product-safe = The sale is untouched.
 trouble-no-product-todo = Check the name, or type an amount.
 
-trouble-catalog-happened = Products could not be read: line { $line }.
+trouble-catalog-happened = Products could not be read: line { $line }, { $reason }.
 trouble-catalog-safe = The keypad works. No sale is lost.
-trouble-catalog-todo = Correct the line named in the details.
+trouble-catalog-todo = Correct that line.
 
-trouble-io-happened = A file of the till could not be used.
+trouble-io-happened = { $path } could not be used: { $reason }.
 trouble-io-safe = Nothing was changed or deleted.
-trouble-io-todo = Check the folder named in the details, its rights and the disk.
+trouble-io-todo = Check its rights and the disk.
 
 trouble-interrupted-happened = The program is ending.
 trouble-interrupted-safe = Everything written so far is safe.
 trouble-interrupted-todo = Start it again. Open payments go on being watched.
+
+## The journal
+
+store-full-happened = The disk is full.
+store-full-safe = Nothing was sent, because nothing was written.
+store-full-todo = Free some space, then try again.
+
+store-read-only-happened = The disk takes no writes.
+store-read-only-safe = Nothing was sent, because nothing was written.
+store-read-only-todo = Stop selling on this till. Repair the disk and start again.
+
+store-corrupt-happened = The journal on the disk is not what was written.
+store-corrupt-safe = Nothing was deleted.
+store-corrupt-todo = Stop selling on this till. Call the owner.
+
+store-busy-happened = The journal is busy.
+store-busy-safe = Nothing was written.
+store-busy-todo = Try again.
+
+store-conflict-happened = The journal already says otherwise.
+store-conflict-safe = Nothing was written.
+store-conflict-todo = Look at the sale, then try again.
+
+store-replaced-happened = The journal’s file was removed or replaced while the till was running.
+store-replaced-safe = Nothing more is written.
+store-replaced-todo = Stop selling on this till. Put the file back and start again.
+
+store-stopped-happened = The journal is closed.
+store-stopped-safe = Everything written before is safe.
+store-stopped-todo = Start the till again.
+
+store-failed-happened = The journal could not take an entry.
+store-failed-safe = Nothing was sent, because nothing was written.
+store-failed-todo = Stop selling on this till. Check the disk and start again.
+
+open-held-happened = Another Ringup has this journal open: process { $process }.
+open-held-safe = Nothing was changed.
+open-held-todo = Use that one, or close it first.
+
+open-held-unknown-happened = Another program has this journal open.
+open-held-unknown-safe = Nothing was changed.
+open-held-unknown-todo = Close it first.
+
+open-newer-happened = A newer version of Ringup made this journal.
+open-newer-safe = It can be read, and nothing in it was changed.
+open-newer-todo = Install the newer version.
+
+open-not-a-book-happened = { $path } is no journal of Ringup.
+open-not-a-book-safe = It was not touched.
+open-not-a-book-todo = Choose another data folder.
+
+open-damaged-happened = The journal does not hold together at entry { $entry }: { $reason }.
+open-damaged-safe = Nothing was deleted.
+open-damaged-todo = Stop selling on this till. Call the owner.
+
+open-other-till-happened = This journal belongs to another till.
+open-other-till-safe = Nothing in it was changed.
+open-other-till-todo = Choose this till’s own data folder.
+
+open-other-key-happened = This journal is signed with another key than this till’s.
+open-other-key-safe = Nothing in it was changed.
+open-other-key-todo = Call the owner.
+
+open-other-environment-happened = This journal is for { $found } money, not for { $ours }.
+open-other-environment-safe = The two never mix. Nothing was changed.
+open-other-environment-todo = Choose another data folder.
+
+open-setting-happened = The database refused a setting that the journal’s safety needs.
+open-setting-safe = Nothing was written.
+open-setting-todo = Put the data folder on a local disk.
+
+open-network-happened = The data folder is on a network drive ({ $kind }).
+open-network-safe = Nothing was written.
+open-network-todo = Put the data folder on a local disk.
+
+## The keys of this till
+
+vault-locked-happened = The key store of this computer is locked.
+vault-locked-safe = Nothing was sent.
+vault-locked-todo = Unlock it, then try again.
+
+vault-none-happened = This computer has no key store that can be used.
+vault-none-safe = Nothing was sent, and no key was written anywhere.
+vault-none-todo = Use a passphrase: keys then go into a sealed file.
+
+vault-no-passphrase-happened = The sealed file needs a passphrase.
+vault-no-passphrase-safe = Nothing was written.
+vault-no-passphrase-todo = Type one.
+
+vault-wrong-passphrase-happened = This passphrase does not open the sealed file.
+vault-wrong-passphrase-safe = The file is as it was.
+vault-wrong-passphrase-todo = Type it again.
+
+vault-damaged-happened = The sealed file with the keys is damaged.
+vault-damaged-safe = It was not changed or deleted.
+vault-damaged-todo = Restore it from a backup, or connect again.
+
+vault-newer-happened = A newer version of Ringup sealed the keys.
+vault-newer-safe = They were not changed.
+vault-newer-todo = Install the newer version.
+
+vault-foreign-happened = The key store holds something under a name of this till that is not ours.
+vault-foreign-safe = It was not changed.
+vault-foreign-todo = Remove it in the key store, then connect again.
+
+vault-file-happened = The file with the keys cannot be used.
+vault-file-safe = Nothing was sent.
+vault-file-todo = Check its rights and the disk.
 
 ## Below a field
 

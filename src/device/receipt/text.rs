@@ -124,7 +124,8 @@ mod tests {
     fn a_value_moves_below_rather_than_being_cut() {
         let block = Block::Row("Entry 1234567".to_owned(), "7f2a 91c0 4be3 11d0 7f2a".to_owned());
         assert_eq!(lines(&block, 32), ["Entry 1234567", "        7f2a 91c0 4be3 11d0 7f2a"]);
-        let item = Block::Item("3 x Flat white with oat milk".to_owned(), "1.234.567,89".to_owned(), "3.703.703,67".into());
+        let item =
+            Block::Item("3 x Flat white with oat milk".to_owned(), "1.234.567,89".to_owned(), "3.703.703,67".into());
         let drawn = lines(&item, 32);
         assert!(drawn.last().unwrap().ends_with("1.234.567,89 3.703.703,67"), "{drawn:?}");
         assert!(drawn.iter().all(|line| columns(line) <= 32), "{drawn:?}");

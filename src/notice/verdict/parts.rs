@@ -11,7 +11,7 @@ use crate::domain::sale::{Attempt, Closed, Sale};
 use crate::domain::time::Timestamp;
 use crate::domain::verdict::Verdict;
 use crate::notice::limits::{self, Place};
-use crate::notice::{from_code, money, notice, Notice, Tone};
+use crate::notice::{Notice, Tone, from_code, money, notice};
 
 /// Fills every part a verdict's sentences may name.
 pub(super) fn of(
@@ -114,9 +114,7 @@ fn minutes(attempt: &Attempt, live: Option<&Live>) -> u64 {
 
 /// How long after its end the money of an attempt came, by the till's own record where it has one.
 fn delay(attempt: &Attempt) -> Duration {
-    let first = |wanted: fn(State) -> bool| {
-        attempt.reached.iter().find(|(state, _)| wanted(*state)).map(|(_, at)| *at)
-    };
+    let first = |wanted: fn(State) -> bool| attempt.reached.iter().find(|(state, _)| wanted(*state)).map(|(_, at)| *at);
     let ended = first(|state| matches!(state, State::Expired | State::Cancelled));
     let written = attempt.invoice.as_ref().and_then(|invoice| invoice.expires);
     let came = first(|state| matches!(state, State::Seen | State::Accepted | State::Settled));
