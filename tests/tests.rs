@@ -3,4 +3,6 @@
 
 mod step;
 #[cfg(feature = "gui")]
+mod screen;
+#[cfg(feature = "gui")]
 mod widget;
