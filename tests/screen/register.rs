@@ -210,7 +210,7 @@ fn till_04_typing_into_the_field_searches() {
     let messages: Vec<Message> = ui.into_messages().collect();
     assert!(matches!(messages.as_slice(), [Message::QueryTyped(text)] if text == "e"), "{messages:?}");
     messages.into_iter().for_each(|message| hands.send(message));
-    assert!(hands.shows("Ethiopia beans 250 g"));
+    assert!(hands.shows("Ethiopia beans 250\u{a0}g"));
 }
 
 #[test]
