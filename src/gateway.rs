@@ -4,4 +4,3 @@ pub mod bitpay;
 pub mod http;
 pub mod port;
 pub mod registry;
-pub mod secret;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `ringup` program; everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ringup::cli::main()
+}

@@ -10,6 +10,7 @@ pub mod error;
 pub mod pairing;
 pub mod practice;
 pub mod resolve;
+pub mod secrets;
 pub mod start;
 pub mod watch;
 
@@ -51,6 +52,7 @@ pub struct Till(Arc<Inner>);
 struct Inner {
     journal: Journal,
     gateways: Registry,
+    preferred: Option<GatewayId>,
     config: Config,
     clock: Clock,
     /// The book as committed; held while an event is committed, so that copies are told in order.
@@ -65,10 +67,17 @@ struct Inner {
 const UPDATES_MAX: usize = 1024;
 
 impl Till {
-    fn new(journal: Journal, book: Book, gateways: Registry, config: Config, practice: Option<practice::Practice>) -> Self {
+    fn new(
+        journal: Journal,
+        book: Book,
+        gateways: Registry,
+        config: Config,
+        practice: Option<practice::Practice>,
+    ) -> Self {
         Self(Arc::new(Inner {
             journal,
             gateways,
+            preferred: config.preferred().map(|connection| GatewayId(connection.name.clone())),
             config,
             clock: Clock::system(),
             book: tokio::sync::Mutex::new(book),
@@ -123,12 +132,26 @@ impl Till {
     /// Writes the end of the program and closes the journal in order.
     pub async fn close(&self) {
         let _ = self.commit(Event::Stopped).await;
-        self.0.journal.close().await;
+        let journal = self.0.journal.clone();
+        let _closed = tokio::task::spawn_blocking(move || journal.close()).await;
+    }
+
+    /// The connection the owner calls so.
+    ///
+    /// # Errors
+    /// [`Trouble::NotConnected`].
+    pub fn gateway_named(&self, name: &str) -> Result<Arc<dyn Gateway>, Trouble> {
+        self.gateway(&GatewayId::from(name))
+    }
+
+    /// The connection asked first.
+    pub fn preferred(&self) -> Option<Arc<dyn Gateway>> {
+        self.gateway(self.0.preferred.as_ref()?).ok()
     }
 
     /// The connection with a name.
     fn gateway(&self, id: &GatewayId) -> Result<Arc<dyn Gateway>, Trouble> {
-        self.0.gateways.get(id).ok_or(Trouble::NotConnected)
+        self.0.gateways.get(id).cloned().ok_or(Trouble::NotConnected)
     }
 
     /// Commits an event: decided, durable, told. Answers what is to be done now.

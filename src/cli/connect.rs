@@ -6,6 +6,7 @@ use super::Common;
 use super::exit::{Exit, Failure, exit_of_gateway};
 use super::out::Out;
 use crate::domain::capability::Cap;
+use crate::gateway::bitpay::Facade;
 use crate::gateway::bitpay::pairing::Approval;
 use crate::gateway::port::{Environment, Gateway};
 use crate::secret::Secret;
@@ -79,7 +80,8 @@ async fn pair(args: Bitpay, setup: &Setup, out: &Out) -> Result<Exit, Failure> {
     let environment = environment_of(&args.url).map_err(|error| Failure::usage(&format!("--url: {error}")))?;
     let new = NewConnection { name: args.name.clone(), url: args.url.clone(), environment };
     if args.request {
-        let waiting = setup.request(&new, &args.facade, &args.label).await?;
+        let facade = Facade::from_word(&args.facade).unwrap_or(Facade::Pos);
+        let waiting = setup.request(&new, facade, &args.label).await?;
         let text = format!(
             "Code {}. Approve it at {} and run: ringup connect check {}\nThis till's ID (SIN): {}",
             waiting.code, waiting.approval_url, args.name, waiting.sin
@@ -122,7 +124,10 @@ fn list(setup: &Setup, out: &Out) -> Result<Exit, Failure> {
     }
     for connection in &config.connections {
         let state = if connection.pairing_code.is_empty() { "ready" } else { "waits for approval" };
-        out.say(&format!("{}  {}  {}  {}  {state}", connection.name, connection.kind, connection.url, connection.facade));
+        out.say(&format!(
+            "{}  {}  {}  {}  {state}",
+            connection.name, connection.kind, connection.url, connection.facade
+        ));
     }
     out.object(&json!({"connections": config.connections}));
     Ok(Exit::Good)

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
-use crate::gateway::bitpay::identity::Identity;
+use crate::gateway::bitpay::Identity;
 use crate::service::pairing::Setup;
 use crate::service::start::Places;
 

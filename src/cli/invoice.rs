@@ -61,11 +61,7 @@ async fn show(
     Ok(Exit::Good)
 }
 
-async fn by_guid(
-    opened: &Opened,
-    gateway: &dyn crate::gateway::port::Gateway,
-    guid: Guid,
-) -> Result<Payment, Failure> {
+async fn by_guid(opened: &Opened, gateway: &dyn crate::gateway::port::Gateway, guid: Guid) -> Result<Payment, Failure> {
     let unknown = || Failure::new(Exit::No, "no_payment", &format!("This book has no payment {guid}."));
     let (_, attempt) = opened.book.attempt(guid).ok_or_else(unknown)?;
     match gateway.find(&attempt.request, attempt.asked).await.map_err(Trouble::from)? {

@@ -7,7 +7,10 @@ use serde_json::json;
 use super::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
-use crate::journal::{Place, rebuild, verify};
+use crate::config::Config;
+use crate::domain::time::Timestamp;
+use crate::journal::{Place, head, rebuild, stats, verify};
+use crate::service::error::Trouble;
 use crate::service::start::Places;
 
 /// What to do with the book.
@@ -31,8 +34,11 @@ pub(crate) enum Args {
 
 pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, Failure> {
     let common = common.clone();
-    let place = Places::new(&common.data_dir()?, common.practice).journal();
-    let asked = move || work(args, &place);
+    let places = Places::new(&common.data_dir()?, common.practice);
+    let config = Config::load(&places.config()).map_err(Trouble::from)?.config;
+    let place = places.journal(places.environment(&config));
+    let now = crate::service::clock::now();
+    let asked = move || work(args, &place, now);
     let (exit, text, value) = tokio::task::spawn_blocking(asked)
         .await
         .map_err(|error| Failure::new(Exit::Journal, "journal", &error.to_string()))??;
@@ -42,35 +48,36 @@ pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, 
 
 type Answer = (Exit, String, serde_json::Value);
 
-fn work(args: Args, place: &Place) -> Result<Answer, Failure> {
+fn work(args: Args, place: &Place, now: Timestamp) -> Result<Answer, Failure> {
     match args {
         Args::Verify { deep, file } => verify_file(&file.unwrap_or_else(|| place.file()), deep),
         Args::Head => {
-            let head = verify::head(&place.file()).map_err(damaged)?;
+            let head = head(&place.file()).map_err(Trouble::from)?;
             let value = json!({"seq": head.seq, "hash": head.hash.to_string()});
             Ok((Exit::Good, format!("{} {}", head.seq, head.hash), value))
         }
         Args::Stats => {
-            let stats = verify::stats(&place.file()).map_err(damaged)?;
+            let stats = stats(&place.file()).map_err(Trouble::from)?;
             let text = format!(
                 "{} entries, {} sales, {} receipts, {} bytes",
-                stats.entries, stats.sales, stats.receipts, stats.bytes
+                stats.head.seq, stats.sales, stats.receipts, stats.bytes
             );
-            let value = json!({"entries": stats.entries, "sales": stats.sales, "receipts": stats.receipts,
+            let value = json!({"entries": stats.head.seq, "sales": stats.sales, "receipts": stats.receipts,
                                "bytes": stats.bytes});
             Ok((Exit::Good, text, value))
         }
         Args::Rebuild => {
-            let entries = rebuild(place).map_err(|error| Failure::from(crate::service::error::Trouble::from(error)))?;
+            let entries = rebuild(place, now).map_err(Trouble::from)?.entries;
             Ok((Exit::Good, format!("Projections made anew from {entries} entries."), json!({"entries": entries})))
         }
     }
 }
 
 fn verify_file(file: &std::path::Path, deep: bool) -> Result<Answer, Failure> {
-    match verify::verify(file, deep) {
+    match verify(file, deep) {
         Ok(verdict) => {
-            let value = json!({"ok": true, "entries": verdict.entries, "head": verdict.head.hash.to_string(), "deep": deep});
+            let value =
+                json!({"ok": true, "entries": verdict.entries, "head": verdict.head.hash.to_string(), "deep": deep});
             Ok((Exit::Good, format!("ok {} entries, head {}", verdict.entries, verdict.head.hash), value))
         }
         Err(flaw) => {
@@ -79,8 +86,4 @@ fn verify_file(file: &std::path::Path, deep: bool) -> Result<Answer, Failure> {
             Ok((exit, format!("bad entry {}: {}", flaw.seq, flaw.reason), value))
         }
     }
-}
-
-fn damaged(flaw: verify::Flaw) -> Failure {
-    Failure::new(Exit::Journal, "journal", &format!("The journal cannot be read at entry {}: {}.", flaw.seq, flaw.reason))
 }

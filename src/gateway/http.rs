@@ -28,7 +28,7 @@ const DATE_HALF_STEP_MS: i64 = 500;
 pub struct Timeouts {
     /// Until the connection stands, TLS included.
     pub connect: Duration,
-    /// Between two pieces of the answer.
+    /// Between two pieces of the answer; at least twice as long as `connect`.
     pub read: Duration,
     /// For everything.
     pub total: Duration,
@@ -143,10 +143,13 @@ impl Http {
     /// certificates to check the gateway's with.
     pub fn new(base: &str, timeouts: Timeouts, clock: Clock) -> Result<Self> {
         let base = checked_base(base)?;
+        // The client's other timers run while it connects; they must not fire first, or a call that was never sent
+        // would look like a lost answer.
+        let read = timeouts.read.max(timeouts.connect * 2);
         let builder = ClientBuilder::new()
             .connect_timeout(timeouts.connect)
-            .read_timeout(timeouts.read)
-            .timeout(timeouts.total)
+            .read_timeout(read)
+            .timeout(timeouts.total.max(read))
             .pool_idle_timeout(IDLE_MAX)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())

@@ -10,7 +10,7 @@ use crate::domain::id::GatewayId;
 use crate::gateway::bitpay::{BitPay, Facade, Identity, Settings};
 use crate::gateway::http::{Clock, Timeouts, clean};
 use crate::gateway::port::{Environment, Error, Gateway, Result};
-use crate::gateway::secret::Secret;
+use crate::secret::Secret;
 
 /// The kind of a BitPay v2 connection; the practice gateway speaks it too.
 pub const BITPAY: &str = "bitpay";

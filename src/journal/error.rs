@@ -77,10 +77,13 @@ impl From<rusqlite::Error> for StoreError {
 
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
-        match error.kind() {
-            std::io::ErrorKind::StorageFull => Self::Full,
-            std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
-            _ => Self::Io(error.to_string()),
+        let kind = error.kind();
+        if kind == std::io::ErrorKind::StorageFull {
+            Self::Full
+        } else if kind == std::io::ErrorKind::ReadOnlyFilesystem {
+            Self::ReadOnly
+        } else {
+            Self::Io(error.to_string())
         }
     }
 }
@@ -167,10 +170,11 @@ pub enum OpenError {
 
 impl From<rusqlite::Error> for OpenError {
     fn from(error: rusqlite::Error) -> Self {
-        match StoreError::from(error) {
-            StoreError::Corrupt(text) => Self::Damaged(Flaw { seq: 0, reason: FlawReason::Unreadable(text) }),
-            other => Self::Store(other),
+        let error = StoreError::from(error);
+        if let StoreError::Corrupt(text) = error {
+            return Self::Damaged(Flaw { seq: 0, reason: FlawReason::Unreadable(text) });
         }
+        Self::Store(error)
     }
 }
 
@@ -183,5 +187,28 @@ impl From<std::io::Error> for OpenError {
 impl From<Flaw> for OpenError {
     fn from(flaw: Flaw) -> Self {
         Self::Damaged(flaw)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(extended: i32) -> StoreError {
+        rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(extended), None).into()
+    }
+
+    #[test]
+    fn f16_only_failures_that_leave_nothing_in_doubt_let_the_writer_go_on() {
+        // SQLITE_FULL, SQLITE_IOERR_SHMSIZE, SQLITE_BUSY, SQLITE_CONSTRAINT_UNIQUE
+        for code in [13, 4874, 5, 2067] {
+            assert!(!failure(code).stops(), "{code}: {}", failure(code));
+        }
+        // SQLITE_IOERR_FSYNC, SQLITE_IOERR_WRITE, SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN
+        for code in [1034, 778, 8, 11, 26, 14] {
+            assert!(failure(code).stops(), "{code}: {}", failure(code));
+        }
+        assert_eq!(failure(13), StoreError::Full);
+        assert_eq!(failure(4874), StoreError::Full);
     }
 }

@@ -7,6 +7,8 @@ pub(crate) const APPLICATION_ID: i64 = 0x5255_504a;
 pub(crate) const VERSION: i64 = 1;
 
 /// The truth: one row per entry, written once. Columns are described in `chain`.
+///
+/// Every check compares a book with these very words: they are never edited, not even their spaces.
 pub(crate) const JOURNAL: &str = "
 CREATE TABLE journal(
   seq INTEGER PRIMARY KEY CHECK(seq >= 1),
@@ -85,3 +87,17 @@ CREATE TABLE attempt(
 
 /// Empties the projections before they are refilled.
 pub(crate) const CLEAR_PROJECTIONS: &str = "DELETE FROM attempt; DELETE FROM sale;";
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest as _, Sha256};
+
+    #[test]
+    fn the_truth_is_never_reworded() {
+        let hash = hex::encode(Sha256::digest(super::JOURNAL));
+        assert_eq!(
+            hash, "d9aac31348bebbe25f36d7998e9ca4147cd7cb79b04607ef5c73d7353e5453ac",
+            "books in the shops hold the words as they were"
+        );
+    }
+}

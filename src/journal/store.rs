@@ -105,6 +105,19 @@ pub(crate) fn form(conn: &Connection) -> rusqlite::Result<Form> {
     })
 }
 
+/// Whether the table `journal`, its index and its triggers are word for word those of [`schema::JOURNAL`].
+pub(crate) fn has_guards(conn: &Connection) -> rusqlite::Result<bool> {
+    let model = Connection::open_in_memory()?;
+    model.execute_batch(schema::JOURNAL)?;
+    Ok(guards(conn)? == guards(&model)?)
+}
+
+fn guards(conn: &Connection) -> rusqlite::Result<Vec<(String, Option<String>)>> {
+    let mut statement =
+        conn.prepare("SELECT name, sql FROM sqlite_schema WHERE tbl_name = 'journal' ORDER BY type, name")?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
 /// Appends one row.
 pub(crate) fn insert(tx: &Connection, row: &Row) -> rusqlite::Result<()> {
     let mut statement = tx.prepare_cached(

@@ -149,13 +149,18 @@ impl Walk {
     }
 }
 
-/// Lets SQLite check its own pages; `deep` also compares indexes with tables.
+/// Compares the truth's table and guards with those of this version, and lets SQLite check its own pages; `deep` also compares
+/// indexes with tables.
 pub(crate) fn check_structure(conn: &Connection, deep: bool) -> Result<(), Flaw> {
+    let structure = |text: String| Err(Flaw { seq: 0, reason: FlawReason::Structure(text) });
+    if !store::has_guards(conn).map_err(unreadable(0))? {
+        return structure("the table `journal` or its guards were changed".to_owned());
+    }
     let pragma = if deep { "integrity_check" } else { "quick_check" };
     let answer = conn.pragma_query_value(None, pragma, |row| row.get::<_, String>(0));
     match answer.map_err(unreadable(0))?.as_str() {
         "ok" => Ok(()),
-        text => Err(Flaw { seq: 0, reason: FlawReason::Structure(text.to_owned()) }),
+        text => structure(text.to_owned()),
     }
 }
 

@@ -110,6 +110,9 @@ impl Namer {
 }
 
 #[cfg(test)]
+mod golden;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use secp256k1::SecretKey;

@@ -123,7 +123,7 @@ fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
         Route::Rate(base, quote) => rates::one(desk, base, quote),
         Route::Currencies => Ok(rates::currencies(desk)),
         Route::Wallets => Ok(rates::wallets(call)),
-        Route::CustomerPage(id) => page::customer(desk, id.as_deref().or_else(|| call.query("id"))),
+        Route::CustomerPage => page::customer(desk, call.query("id")),
         Route::PaymentProtocol(id) => page::payment(desk, call, id),
         Route::Dashboard => Ok(page::dashboard()),
         Route::AccessRequest => Ok(page::access_request()),

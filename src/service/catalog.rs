@@ -53,7 +53,8 @@ pub fn load(path: &Path, config: &Config) -> Result<Catalog, Trouble> {
 pub fn parse(text: &str, currency: Currency) -> Result<Vec<Product>, Trouble> {
     let mut products = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     for row in reader.deserialize::<Row>() {
         let row = row.map_err(|error| {
             let line = error.position().map_or(0, csv::Position::line);
@@ -79,10 +80,15 @@ fn product(row: Row, currency: Currency) -> Result<Product, String> {
     let price = match row.price.as_str() {
         "" => None,
         text => Some(
-            amount::parse(text, currency, amount::DecimalMark::Dot).map_err(|error| format!("price `{text}`: {error}"))?,
+            amount::parse(text, currency, amount::DecimalMark::Dot)
+                .map_err(|error| format!("price `{text}`: {error}"))?,
         ),
     };
-    let tint = if row.tint.is_empty() { 1 } else { row.tint.parse().ok().filter(|t| (1..=5).contains(t)).ok_or("tint must be 1 to 5")? };
+    let tint = if row.tint.is_empty() {
+        1
+    } else {
+        row.tint.parse().ok().filter(|t| (1..=5).contains(t)).ok_or("tint must be 1 to 5")?
+    };
     Ok(Product {
         sku: row.sku.as_str().into(),
         name: row.name,

@@ -93,7 +93,7 @@ impl Till {
     fn ask(&self, total: Money, gateway: Option<GatewayId>, coin: Option<String>) -> Result<Ask, Trouble> {
         let gateway = match gateway {
             Some(id) => self.gateway(&id)?,
-            None => self.0.gateways.preferred().ok_or(Trouble::NotConnected)?,
+            None => self.preferred().ok_or(Trouble::NotConnected)?,
         };
         let release_at = self.config().release.state_for(total, gateway.caps().has(Cap::SeenIsChainEvidence));
         Ok(Ask { gateway: gateway.info().id.clone(), guid: Guid(Uuid::new_v4()), coin, release_at })

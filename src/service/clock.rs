@@ -5,6 +5,12 @@ use std::time::Duration;
 use crate::domain::live::Mono;
 use crate::domain::time::{Stamp, Timestamp};
 
+/// The wall clock, for adapters that compare it with a gateway's.
+#[must_use]
+pub fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_millisecond())
+}
+
 /// The machine's clocks, and the name of the boot the monotonic one belongs to.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
@@ -23,7 +29,7 @@ impl Clock {
     /// The wall clock.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        Timestamp(jiff::Timestamp::now().as_millisecond())
+        now()
     }
 
     /// The monotonic clock, which goes on through suspend and takes no part in jumps.

@@ -35,6 +35,12 @@ pub enum Trouble {
     /// The practice gateway did not start.
     #[error("the practice gateway did not start: {0}")]
     Practice(String),
+    /// A key in the vault is not a key.
+    #[error("a key in the vault cannot be read")]
+    KeyUnreadable,
+    /// The book exists and its key does not.
+    #[error("the key of this book is not in the vault")]
+    KeyMissing,
     /// A product named on the command line is not in the catalogue.
     #[error("there is no product `{0}`")]
     NoProduct(String),

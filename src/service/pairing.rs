@@ -2,17 +2,21 @@
 
 use std::time::Duration;
 
+use super::clock;
 use super::error::Trouble;
 use super::practice::Practice;
 use super::secrets::Secrets;
 use super::start::{Places, adapter_config};
 use crate::config::{Config, Connection};
+use crate::domain::id::GatewayId;
 use crate::domain::time::Timestamp;
-use crate::gateway::bitpay::identity::Identity;
 use crate::gateway::bitpay::pairing::{self, Approval};
+use crate::gateway::bitpay::{Facade, Identity};
+use crate::gateway::http::{Http, Timeouts};
 use crate::gateway::port::{Environment, Error};
-use crate::gateway::registry::Credentials;
+use crate::gateway::registry;
 use crate::secret::Secret;
+use crate::vault::SecretName;
 
 /// Setting up connections; needs no open till.
 #[derive(Debug)]
@@ -65,7 +69,7 @@ impl Setup {
     /// # Errors
     /// [`Trouble::Vault`].
     pub async fn identity(&self) -> Result<Option<Identity>, Trouble> {
-        match self.secrets.get(IDENTITY).await? {
+        match self.secrets.get(SecretName::Identity).await? {
             Some(secret) => Identity::from_hex(secret.expose()).map(Some).map_err(|_| Trouble::KeyUnreadable),
             None => Ok(None),
         }
@@ -88,7 +92,7 @@ impl Setup {
     /// [`Trouble::Vault`].
     pub async fn new_identity(&self) -> Result<Identity, Trouble> {
         let identity = Identity::generate();
-        self.secrets.set(IDENTITY, identity.to_secret()).await?;
+        self.secrets.set(SecretName::Identity, identity.to_secret()).await?;
         Ok(identity)
     }
 
@@ -97,13 +101,10 @@ impl Setup {
     /// # Errors
     /// [`Trouble`]; nothing is kept unless the gateway was reached.
     pub async fn paste(&self, new: &NewConnection, token: Secret) -> Result<Connection, Trouble> {
-        pairing::check_form(&token)?;
-        let connection = self.describe(new, "pos", false);
-        let gateway = crate::gateway::registry::build(
-            adapter_config(&connection),
-            Credentials { token: Some(token.clone()), identity: None },
-        )?;
-        gateway.probe().await?;
+        let token = pairing::pasted(token.expose())?;
+        let connection = self.describe(new, Facade::Pos, false);
+        let secrets = registry::Secrets { token: Some(token.clone()), identity: None };
+        registry::build(&adapter_config(&connection), secrets, clock::now)?.probe().await?;
         self.keep(connection, token).await
     }
 
@@ -113,17 +114,17 @@ impl Setup {
     /// [`Trouble`]; nothing is kept then.
     pub async fn claim(&self, new: &NewConnection, code: &str) -> Result<Connection, Trouble> {
         let identity = self.identity_or_new().await?;
-        let claimed = pairing::claim(&new.url, new.environment, &identity, code).await?;
-        self.keep(self.describe(new, &claimed.facade, true), claimed.token).await
+        let claimed = pairing::claim(&http(&new.url)?, &identity, code).await?;
+        self.keep(self.describe(new, claimed.facade, true), claimed.token).await
     }
 
     /// Asks for a token that the owner then approves.
     ///
     /// # Errors
     /// [`Trouble`]; nothing is kept then.
-    pub async fn request(&self, new: &NewConnection, facade: &str, label: &str) -> Result<Waiting, Trouble> {
+    pub async fn request(&self, new: &NewConnection, facade: Facade, label: &str) -> Result<Waiting, Trouble> {
         let identity = self.identity_or_new().await?;
-        let started = pairing::start(&new.url, new.environment, &identity, (facade, label)).await?;
+        let started = pairing::start(&http(&new.url)?, &identity, facade, label).await?;
         let mut connection = self.describe(new, facade, true);
         connection.pairing_code.clone_from(&started.code);
         self.keep(connection, started.token).await?;
@@ -131,7 +132,7 @@ impl Setup {
             code: started.code,
             approval_url: started.approval_url,
             expires: started.expires,
-            sin: identity.sin(),
+            sin: identity.sin().to_owned(),
         })
     }
 
@@ -144,8 +145,8 @@ impl Setup {
         let connection =
             config.connections.iter_mut().find(|connection| connection.name == name).ok_or(Trouble::NotConnected)?;
         let identity = self.identity().await?.ok_or(Trouble::NotConnected)?;
-        let token = self.secrets.get(&token_name(name)).await?.ok_or(Trouble::NotConnected)?;
-        let approval = pairing::check(&connection.url, connection.environment, &identity, &token).await?;
+        let token = self.secrets.get(token_name(name)).await?.ok_or(Trouble::NotConnected)?;
+        let approval = pairing::check(&http(&connection.url)?, &identity, &token).await?;
         if matches!(approval, Approval::Approved { .. }) && !connection.pairing_code.is_empty() {
             connection.pairing_code.clear();
             config.save(&self.places.config())?;
@@ -165,7 +166,7 @@ impl Setup {
             return Err(Trouble::NotConnected);
         }
         config.save(&self.places.config())?;
-        self.secrets.delete(&token_name(name)).await
+        self.secrets.delete(token_name(name)).await
     }
 
     /// The connections kept.
@@ -182,8 +183,8 @@ impl Setup {
         connection: &Connection,
     ) -> Result<std::sync::Arc<dyn crate::gateway::port::Gateway>, Trouble> {
         let identity = if connection.signed { self.identity().await? } else { None };
-        let token = self.secrets.get(&token_name(&connection.name)).await?;
-        Ok(crate::gateway::registry::build(adapter_config(connection), Credentials { token, identity })?)
+        let token = self.secrets.get(token_name(&connection.name)).await?;
+        Ok(registry::build(&adapter_config(connection), registry::Secrets { token, identity }, clock::now)?)
     }
 
     /// Builds every gateway whose pairing is complete, by name.
@@ -200,24 +201,24 @@ impl Setup {
     /// Pairs the practice till with its own gateway, through the same calls a real pairing makes.
     pub(super) async fn pair_practice(&self, connection: &Connection, practice: &Practice) -> Result<(), Trouble> {
         let identity = self.identity_or_new().await?;
-        let (url, environment) = (connection.url.as_str(), connection.environment);
-        if let Some(token) = self.secrets.get(&token_name(&connection.name)).await?
-            && let Ok(Approval::Approved { .. }) = pairing::check(url, environment, &identity, &token).await
+        let http = http(&connection.url)?;
+        if let Some(token) = self.secrets.get(token_name(&connection.name)).await?
+            && let Ok(Approval::Approved { .. }) = pairing::check(&http, &identity, &token).await
         {
             return Ok(());
         }
-        let started = pairing::start(url, environment, &identity, ("pos", "Practice till")).await?;
+        let started = pairing::start(&http, &identity, Facade::Pos, "Practice till").await?;
         practice.approve(&started.code).await?;
-        self.secrets.set(&token_name(&connection.name), started.token).await
+        self.secrets.set(token_name(&connection.name), started.token).await
     }
 
-    fn describe(&self, new: &NewConnection, facade: &str, signed: bool) -> Connection {
+    fn describe(&self, new: &NewConnection, facade: Facade, signed: bool) -> Connection {
         Connection {
             name: new.name.clone(),
             kind: "bitpay".to_owned(),
             url: new.url.trim_end_matches('/').to_owned(),
             environment: new.environment,
-            facade: facade.to_owned(),
+            facade: facade.word().to_owned(),
             signed,
             pairing_code: String::new(),
         }
@@ -226,7 +227,7 @@ impl Setup {
     /// Keeps the token first and the settings after: a crash between leaves a token without a connection, which is
     /// harmless, never a connection without its token.
     async fn keep(&self, connection: Connection, token: Secret) -> Result<Connection, Trouble> {
-        self.secrets.set(&token_name(&connection.name), token).await?;
+        self.secrets.set(token_name(&connection.name), token).await?;
         let mut config = self.config()?;
         config.connections.retain(|known| known.name != connection.name);
         config.connections.push(connection.clone());
@@ -235,21 +236,12 @@ impl Setup {
     }
 }
 
-/// The name of this till's identity in the vault.
-pub const IDENTITY: &str = "identity";
-
-fn token_name(connection: &str) -> String {
-    format!("token/{connection}")
+fn http(url: &str) -> Result<Http, Error> {
+    Http::new(url, Timeouts::default(), clock::now)
 }
 
-/// Whether a URL's host is this machine.
-fn is_loopback(url: &url::Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
+fn token_name(connection: &str) -> SecretName {
+    SecretName::Token(GatewayId::from(connection))
 }
 
 /// Which environment a gateway's address belongs to: test hosts and this machine are never live.
@@ -257,8 +249,10 @@ fn is_loopback(url: &url::Url) -> bool {
 /// # Errors
 /// [`Error::Config`] when the text is not a web address.
 pub fn environment_of(url: &str) -> Result<Environment, Error> {
-    let parsed = url::Url::parse(url).map_err(|error| Error::Config(format!("`{url}` is not a web address: {error}")))?;
-    let test = is_loopback(&parsed) || parsed.host_str().is_some_and(|host| host.starts_with("test."));
+    let parsed =
+        url::Url::parse(url).map_err(|error| Error::Config(format!("`{url}` is not a web address: {error}")))?;
+    let test =
+        crate::gateway::http::is_loopback(&parsed) || parsed.host_str().is_some_and(|host| host.starts_with("test."));
     Ok(if test { Environment::Test } else { Environment::Live })
 }
 

@@ -2,24 +2,20 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::time::Duration;
 
+use reqwest::Method;
 use serde_json::json;
 
 use super::error::Trouble;
 use crate::config::{Config, Connection};
 use crate::domain::id::InvoiceId;
 use crate::domain::money::Currency;
+use crate::gateway::http::{Call, Http, Intent, Timeouts};
 use crate::gateway::port::Environment;
 use crate::sandbox::{self, Options, Sandbox};
 
 /// The name of the practice connection.
 pub const CONNECTION: &str = "practice";
-/// Practice time between blocks: the first confirmation comes while the cashier still looks.
-const BLOCK: Duration = Duration::from_secs(4);
-/// How long a control call may take.
-const CONTROL_TIMEOUT: Duration = Duration::from_secs(10);
-
 /// How the simulated customer pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pay {
@@ -45,7 +41,7 @@ impl Pay {
 #[derive(Debug)]
 pub struct Practice {
     url: String,
-    client: reqwest::Client,
+    http: Http,
     /// Keeps the server alive as long as the till.
     _server: Sandbox,
 }
@@ -64,12 +60,8 @@ impl Practice {
             Err(trouble) => return Err(trouble),
         };
         let _ = crate::file::replace(&port_file, server.addr().port().to_string().as_bytes());
-        let client = reqwest::Client::builder()
-            .timeout(CONTROL_TIMEOUT)
-            .no_proxy()
-            .build()
-            .map_err(|error| Trouble::Practice(error.to_string()))?;
-        Ok(Self { url: server.url(), client, _server: server })
+        let http = Http::new(&server.url(), Timeouts::default(), super::clock::now)?;
+        Ok(Self { url: server.url(), http, _server: server })
     }
 
     /// Where it listens.
@@ -83,8 +75,8 @@ impl Practice {
     /// # Errors
     /// [`Trouble::Practice`].
     pub async fn pay(&self, invoice: &InvoiceId, pay: Pay) -> Result<(), Trouble> {
-        let body = json!({"coin": "BTC", "amount": pay.amount(), "confirmations": 0});
-        self.control(&format!("/_sandbox/invoices/{invoice}/pay"), &body).await
+        let body = json!({"coin": "BTC", "amount": pay.amount()});
+        self.control(&["_sandbox", "invoices", invoice.as_str(), "pay"], &body).await
     }
 
     /// Approves a pairing, as the owner would in the dashboard.
@@ -92,13 +84,19 @@ impl Practice {
     /// # Errors
     /// [`Trouble::Practice`].
     pub async fn approve(&self, pairing_code: &str) -> Result<(), Trouble> {
-        self.control("/_sandbox/approve", &json!({"pairingCode": pairing_code})).await
+        self.control(&["_sandbox", "approve"], &json!({"pairingCode": pairing_code})).await
     }
 
-    async fn control(&self, path: &str, body: &serde_json::Value) -> Result<(), Trouble> {
-        let failed = |error: reqwest::Error| Trouble::Practice(error.without_url().to_string());
-        let answer = self.client.post(format!("{}{path}", self.url)).json(body).send().await.map_err(failed)?;
-        answer.error_for_status().map(drop).map_err(failed)
+    async fn control(&self, path: &[&str], body: &serde_json::Value) -> Result<(), Trouble> {
+        let call = Call {
+            method: Method::POST,
+            url: self.http.url(path, &[]),
+            headers: vec![("content-type", "application/json".to_owned())],
+            body: body.to_string().into_bytes(),
+            intent: Intent::Write,
+        };
+        let reply = self.http.send(call).await?;
+        if reply.status == 200 { Ok(()) } else { Err(Trouble::Practice(format!("it answered {}", reply.status))) }
     }
 }
 
@@ -106,7 +104,6 @@ async fn serve(folder: &Path, port: u16) -> Result<Sandbox, Trouble> {
     let options = Options {
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
         state: Some(folder.join("gateway.db")),
-        block_interval: BLOCK,
         ..Options::default()
     };
     sandbox::start(options).await.map_err(|error| Trouble::Practice(error.to_string()))

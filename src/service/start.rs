@@ -4,17 +4,19 @@ use std::path::{Path, PathBuf};
 
 use super::error::Trouble;
 use super::pairing::Setup;
-use super::secrets::Secrets;
 use super::practice::{self, Practice};
+use super::secrets::Secrets;
 use super::{Till, clock::Clock};
 use crate::config::{Config, Connection};
 use crate::domain::book::Book;
 use crate::domain::catalog::Catalog;
 use crate::domain::id::GatewayId;
+use crate::gateway::port::Environment;
 use crate::gateway::port::Gateway;
 use crate::gateway::registry::{ConnectionConfig, Registry};
 use crate::journal::{Birth, Journal, JournalKey, Place};
 use crate::secret::Secret;
+use crate::vault::SecretName;
 
 /// Which books to open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +69,7 @@ pub enum Found {
 /// The files of one set of books.
 #[derive(Debug, Clone)]
 pub struct Places {
+    data_dir: PathBuf,
     folder: PathBuf,
     practice: bool,
 }
@@ -76,7 +79,13 @@ impl Places {
     #[must_use]
     pub fn new(data_dir: &Path, practice: bool) -> Self {
         let folder = if practice { data_dir.join("practice") } else { data_dir.to_owned() };
-        Self { folder, practice }
+        Self { data_dir: data_dir.to_owned(), folder, practice }
+    }
+
+    /// The data folder all books are under.
+    #[must_use]
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
     }
 
     /// The folder itself.
@@ -103,10 +112,23 @@ impl Places {
         self.folder.join("products.csv")
     }
 
-    /// The journal.
+    /// The journal of one kind of money: practice, test and live never share a book.
     #[must_use]
-    pub fn journal(&self) -> Place {
-        Place::new(&self.folder)
+    pub fn journal(&self, environment: Environment) -> Place {
+        match environment {
+            Environment::Practice | Environment::Live => Place::new(&self.folder),
+            Environment::Test => Place::new(self.folder.join("test")),
+        }
+    }
+
+    /// The kind of money the books at hand are about: the preferred connection's; a till without one takes cash,
+    /// which is real.
+    #[must_use]
+    pub fn environment(&self, config: &Config) -> Environment {
+        if self.practice {
+            return Environment::Practice;
+        }
+        config.preferred().map_or(Environment::Live, |connection| connection.environment)
     }
 }
 
@@ -144,12 +166,12 @@ pub async fn open(options: Options) -> Result<Opened, Trouble> {
         Mode::Shop => (loaded.config, None),
     };
     let gateways = connect(&config, &setup).await?;
-    let gateway = gateways.preferred();
     let opened = open_journal(&places, &config, setup.secrets()).await?;
     let catalog = super::catalog::load(&places.catalog(), &config)?;
     let till = Till::new(opened.journal, opened.book, gateways, config.clone(), practice);
     till.commit(crate::domain::core::Event::Started { version: env!("CARGO_PKG_VERSION").to_owned() }).await?;
     let book = till.book().await;
+    let gateway = till.preferred();
     Ok(Opened { till, book, config, catalog, gateway, recovered: loaded.recovered_from })
 }
 
@@ -170,7 +192,7 @@ async fn start_practice(places: &Places, kept: Config, setup: &Setup) -> Result<
 async fn connect(config: &Config, setup: &Setup) -> Result<Registry, Trouble> {
     let mut registry = Registry::default();
     for connection in config.connections.iter().filter(|connection| connection.pairing_code.is_empty()) {
-        registry.add(setup.connection(connection).await?)?;
+        registry.insert(setup.connection(connection).await?);
     }
     Ok(registry)
 }
@@ -187,32 +209,40 @@ pub(super) fn adapter_config(connection: &Connection) -> ConnectionConfig {
 }
 
 async fn open_journal(places: &Places, config: &Config, secrets: &Secrets) -> Result<crate::journal::Opened, Trouble> {
-    let key = journal_key(places, secrets).await?;
-    let environment = config.preferred().map_or("none", |connection| connection.environment.word());
+    let environment = places.environment(config);
+    let place = places.journal(environment);
+    let key = journal_key(&place, secrets).await?;
     let birth = Birth {
         shop: config.shop.name.clone(),
         currency: config.shop.currency,
-        environment: environment.to_owned(),
-        terminal: uuid::Uuid::new_v4().simple().to_string(),
+        environment: environment.word().to_owned(),
+        terminal: terminal(secrets).await?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    let (place, stamp) = (places.journal(), Clock::system().stamp());
+    let stamp = Clock::system().stamp();
     let opening = tokio::task::spawn_blocking(move || Journal::open(&place, key, birth, stamp));
     Ok(opening.await.map_err(|_| Trouble::Interrupted)??)
 }
 
-/// The name of the journal's key in the vault.
-pub const JOURNAL_KEY: &str = "journal-key";
-
 /// The key this till signs its journal with; made with the book, and never anew for a book that exists.
-async fn journal_key(places: &Places, secrets: &Secrets) -> Result<JournalKey, Trouble> {
-    if let Some(secret) = secrets.get(JOURNAL_KEY).await? {
+async fn journal_key(place: &Place, secrets: &Secrets) -> Result<JournalKey, Trouble> {
+    if let Some(secret) = secrets.get(SecretName::JournalKey).await? {
         return JournalKey::from_hex(secret.expose()).map_err(|_| Trouble::KeyUnreadable);
     }
-    if places.journal().has_book() {
+    if place.has_book() {
         return Err(Trouble::KeyMissing);
     }
     let key = JournalKey::generate();
-    secrets.set(JOURNAL_KEY, Secret::new(key.to_hex().to_string())).await?;
+    secrets.set(SecretName::JournalKey, Secret::new(key.to_hex().to_string())).await?;
     Ok(key)
+}
+
+/// This till's name: 32 hex characters, made once.
+async fn terminal(secrets: &Secrets) -> Result<String, Trouble> {
+    if let Some(name) = secrets.get(SecretName::Terminal).await? {
+        return Ok(name.expose().to_owned());
+    }
+    let name = uuid::Uuid::new_v4().simple().to_string();
+    secrets.set(SecretName::Terminal, Secret::new(name.clone())).await?;
+    Ok(name)
 }

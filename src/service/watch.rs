@@ -34,7 +34,11 @@ fn period(attempt: &Attempt, now: Timestamp) -> Duration {
         State::Seen => EVERY_SEEN,
         State::Accepted if quiet < FIRST_MINUTE => EVERY_OPEN,
         State::Accepted | State::Settled | State::Expired | State::Cancelled | State::Failed => {
-            if quiet < ENDED_HOUR { EVERY_ENDED } else { EVERY_HOUR }
+            if quiet < ENDED_HOUR {
+                EVERY_ENDED
+            } else {
+                EVERY_HOUR
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::gateway::secret::Secret;
+use crate::secret::Secret;
 
 /// Type bytes in front of the hash of the key.
 const SIN_PREFIX: [u8; 2] = [0x0f, 0x02];

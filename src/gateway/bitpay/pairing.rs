@@ -12,7 +12,7 @@ use super::wire::{Fields, Loose, Ordered};
 use crate::domain::time::Timestamp;
 use crate::gateway::http::{Http, Intent, clean};
 use crate::gateway::port::{Auth, Error, Invalid, Result};
-use crate::gateway::secret::Secret;
+use crate::secret::Secret;
 
 const CODE_LEN: usize = 7;
 const LABEL_MAX: usize = 60;

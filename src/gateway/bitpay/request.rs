@@ -7,7 +7,7 @@ use crate::domain::cart::{self, Line};
 use crate::domain::money::Money;
 use crate::domain::payment::NewPayment;
 use crate::gateway::port::{Error, Invalid, Result};
-use crate::gateway::secret::Secret;
+use crate::secret::Secret;
 
 /// Characters of one line's description.
 const LINE_MAX: usize = 200;

@@ -103,10 +103,22 @@ pub fn icon_only<'a, Message: Clone + 'a>(shape: Icon, on_press: Option<Message>
 
 /// Returns a square button with an edge and an icon only, in the given kind.
 pub fn icon_edged<'a, Message: Clone + 'a>(kind: Kind, shape: Icon, on_press: Option<Message>) -> Element<'a, Message> {
-    iced::widget::button(center(icon(shape).size(20.0).mirrored(rtl())))
+    icon_square(kind, shape, space::TARGET, on_press)
+}
+
+/// Returns the same `side` px wide and high; at least 48.
+pub fn icon_square<'a, Message: Clone + 'a>(
+    kind: Kind,
+    shape: Icon,
+    side: f32,
+    on_press: Option<Message>,
+) -> Element<'a, Message> {
+    let side = side.max(space::TARGET);
+    let sign = icon(shape).size((side * 0.42).round()).mirrored(rtl());
+    iced::widget::button(center(sign))
         .padding(0)
-        .width(space::TARGET)
-        .height(space::TARGET)
+        .width(side)
+        .height(side)
         .style(theme::button::of(kind, false))
         .on_press_maybe(on_press)
         .into()

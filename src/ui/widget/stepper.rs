@@ -3,7 +3,7 @@
 use iced::Center;
 use iced::widget::container;
 
-use super::button::icon_edged;
+use super::button::icon_square;
 use super::{Element, label, layout};
 use crate::ui::icon::Icon;
 use crate::ui::theme::button::Kind;
@@ -15,7 +15,7 @@ pub fn stepper<'a, Message: Clone + 'a>(
     on_less: Option<Message>,
     on_more: Option<Message>,
 ) -> Element<'a, Message> {
-    of(Kind::Plain, value, on_less, on_more)
+    sized(Kind::Plain, value, (on_less, on_more), space::TARGET)
 }
 
 /// Returns a stepper whose plus is the act of the card, as on the kiosk.
@@ -24,20 +24,23 @@ pub fn inviting<'a, Message: Clone + 'a>(
     on_less: Option<Message>,
     on_more: Option<Message>,
 ) -> Element<'a, Message> {
-    of(Kind::Primary, value, on_less, on_more)
+    sized(Kind::Primary, value, (on_less, on_more), space::TARGET)
 }
 
-fn of<'a, Message: Clone + 'a>(
+/// Returns a stepper of buttons `side` px wide; `on` holds less and more.
+pub fn sized<'a, Message: Clone + 'a>(
     more: Kind,
     value: impl ToString,
-    on_less: Option<Message>,
-    on_more: Option<Message>,
+    on: (Option<Message>, Option<Message>),
+    side: f32,
 ) -> Element<'a, Message> {
-    let value = label::scaled(value.to_string(), theme::text::SECTION);
+    let large = side > space::BUTTON;
+    let scale = if large { theme::text::HEADING } else { theme::text::SECTION };
+    let value = container(label::scaled(value.to_string(), scale)).center_x(side * 1.17);
     layout::row(vec![
-        icon_edged(Kind::Plain, Icon::Minus, on_less),
-        container(value).center_x(space::KIOSK).into(),
-        icon_edged(more, Icon::Plus, on_more),
+        icon_square(Kind::Plain, Icon::Minus, side, on.0),
+        value.into(),
+        icon_square(more, Icon::Plus, side, on.1),
     ])
     .align_y(Center)
     .into()

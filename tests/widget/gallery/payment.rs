@@ -11,7 +11,8 @@ use ringup::ui::widget::ring::Ring;
 use ringup::ui::widget::table as tables;
 use ringup::ui::widget::timeline::{self as timelines, Step, When};
 use ringup::ui::widget::{
-    Element, button, card, cart as carts, dialog as dialogs, label, layout, nav, pill, qr, stepper, verdict,
+    Element, button, card, cart as carts, choice, dialog as dialogs, kiosk, label, layout, nav, pill, qr, stepper,
+    verdict,
 };
 
 type View<'a> = Element<'a, ()>;
@@ -140,6 +141,36 @@ pub(super) fn paper<'a>() -> View<'a> {
     ]
     .spacing(space::M)
     .into()
+}
+
+pub(super) fn choices<'a>() -> View<'a> {
+    let people = row![
+        Element::from(choice::person("MB", "Mara", "Cashier", true).height(96).on_press(())),
+        Element::from(choice::person("TK", "Theo", "Cashier", false).height(96).on_press(())),
+    ];
+    let figures = row![
+        Element::from(choice::figure(60, Icon::Check, |t| t.ok.ink, "Matched", false).on_press(())),
+        Element::from(choice::figure(1, Icon::EqualNot, |t| t.stop.ink, "Amount differs", true).on_press(())),
+        Element::from(choice::figure(0, Icon::QrCode, |t| t.ink, "Only invoice", false).on_press(())),
+    ];
+    let tenders = row![
+        Element::from(choice::tender(Icon::Bitcoin, "Bitcoin", "up to €500.00").focused(true).on_press(())),
+        Element::from(choice::tender(Icon::Banknote, "Cash", "The drawer is not open.")),
+    ];
+    let product = |count, name: &'a str| kiosk::Product {
+        name: name.into(),
+        price: "€2.60".into(),
+        icon: Icon::Croissant,
+        tint: 1,
+        count,
+    };
+    let cards = row![
+        kiosk::product(product(3, "Butter croissant"), Some(()), Some(())),
+        kiosk::product(product(0, "Cinnamon roll"), None, Some(())),
+    ];
+    let gap = space::M;
+    let all = column![people.spacing(gap), figures.spacing(gap), tenders.spacing(gap), cards.spacing(gap)];
+    container(all.spacing(gap)).padding(gap).width(Fill).height(Fill).style(theme::container::window).into()
 }
 
 pub(super) fn dialog<'a>() -> View<'a> {

@@ -1,0 +1,65 @@
+//! Secrets for the use cases: the vault's calls block, so they run beside the runtime.
+
+use std::sync::Arc;
+
+use super::error::Trouble;
+use super::start::Places;
+use crate::secret::Secret;
+use crate::vault::{Kind, PracticeFolder, SecretName, Vault};
+
+/// The vault of one set of books. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Secrets(Arc<Vault>);
+
+impl Secrets {
+    /// Opens the place where a set of books keeps its secrets: practice ones in their own folder, a shop's in the
+    /// system's keyring or, with a passphrase, in a sealed file.
+    ///
+    /// # Errors
+    /// [`Trouble::Vault`].
+    pub async fn open(places: &Places, passphrase: Option<Secret>) -> Result<Self, Trouble> {
+        let kind = if places.is_practice() {
+            Kind::Practice(PracticeFolder::within(places.data_dir()))
+        } else if let Some(passphrase) = passphrase {
+            Kind::Sealed { file: places.folder().join("secrets.sealed"), passphrase }
+        } else {
+            Kind::Keyring
+        };
+        let opening = move || Vault::open(kind);
+        let vault = run(opening).await?;
+        Ok(Self(Arc::new(vault)))
+    }
+
+    /// Reads a secret; none if it was never kept.
+    ///
+    /// # Errors
+    /// [`Trouble::Vault`].
+    pub async fn get(&self, name: SecretName) -> Result<Option<Secret>, Trouble> {
+        let vault = Arc::clone(&self.0);
+        run(move || vault.get(&name)).await
+    }
+
+    /// Keeps a secret in place of an earlier one.
+    ///
+    /// # Errors
+    /// [`Trouble::Vault`].
+    pub async fn set(&self, name: SecretName, secret: Secret) -> Result<(), Trouble> {
+        let vault = Arc::clone(&self.0);
+        run(move || vault.set(&name, &secret)).await
+    }
+
+    /// Forgets a secret; forgetting what is not there is fine.
+    ///
+    /// # Errors
+    /// [`Trouble::Vault`].
+    pub async fn delete(&self, name: SecretName) -> Result<(), Trouble> {
+        let vault = Arc::clone(&self.0);
+        run(move || vault.delete(&name)).await
+    }
+}
+
+async fn run<T: Send + 'static>(
+    call: impl FnOnce() -> Result<T, crate::vault::VaultError> + Send + 'static,
+) -> Result<T, Trouble> {
+    Ok(tokio::task::spawn_blocking(call).await.map_err(|_| Trouble::Interrupted)??)
+}

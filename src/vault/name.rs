@@ -1,0 +1,42 @@
+//! What secrets there are. The names are part of the files and keyrings in the shops: tests hold them fast.
+
+use std::fmt;
+
+use crate::domain::id::GatewayId;
+
+/// Names a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum SecretName {
+    /// The key that signs the journal.
+    JournalKey,
+    /// This till's own name, kept apart from any book.
+    Terminal,
+    /// The private key this till signs its calls with; its SIN follows from it.
+    Identity,
+    /// A connection's token.
+    Token(GatewayId),
+}
+
+impl fmt::Display for SecretName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::JournalKey => f.write_str("journal-key"),
+            Self::Terminal => f.write_str("terminal"),
+            Self::Identity => f.write_str("identity"),
+            Self::Token(connection) => write!(f, "token/{connection}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn till_66_names_never_change() {
+        assert_eq!(SecretName::JournalKey.to_string(), "journal-key");
+        assert_eq!(SecretName::Terminal.to_string(), "terminal");
+        assert_eq!(SecretName::Identity.to_string(), "identity");
+        assert_eq!(SecretName::Token(GatewayId::from("main")).to_string(), "token/main");
+    }
+}

@@ -1,0 +1,12 @@
+//! Adapters against canned answers and the practice gateway: what is sent byte for byte, and what answers mean.
+
+mod conformance;
+mod create;
+mod faults;
+mod pairing;
+mod practice;
+mod read;
+mod refusals;
+mod responder;
+mod tls;
+mod world;

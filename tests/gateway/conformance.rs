@@ -1,0 +1,115 @@
+//! What holds for every adapter: a capability is set if and only if its method does something.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use ringup::domain::capability::{Cap, Caps};
+use ringup::domain::id::GatewayId;
+use ringup::gateway::port::{Environment, Error, Gateway, GatewayInfo};
+use ringup::gateway::registry::{BITPAY, ConnectionConfig, Registry, Secrets, build};
+use ringup::secret::Secret;
+
+use super::responder::{Answer, Responder};
+use super::world::{KEY, NOW, TOKEN, identity, merchant, open_pos, reference, request, signed_pos};
+
+/// Calls the method of every capability that has one, and compares.
+async fn conforms(gateway: &dyn Gateway) {
+    let caps = gateway.caps();
+    let unsupported = |error: Option<Error>, cap| matches!(error, Some(Error::Unsupported(said)) if said == cap);
+    let outcomes = [
+        (Cap::Create, gateway.create(&request()).await.err()),
+        (Cap::Create, gateway.get(&reference()).await.err()),
+        (Cap::Create, gateway.probe().await.err()),
+        (Cap::FindByKey, gateway.find(&request(), NOW).await.err()),
+        (Cap::Cancel, gateway.cancel(&reference()).await.err()),
+    ];
+    for (cap, error) in outcomes {
+        let said = format!("{gateway:?} {cap:?} {error:?}");
+        assert_eq!(unsupported(error, cap), !caps.has(cap), "{said}");
+    }
+}
+
+#[derive(Debug)]
+struct Idle(GatewayInfo);
+
+#[async_trait]
+impl Gateway for Idle {
+    fn info(&self) -> &GatewayInfo {
+        &self.0
+    }
+
+    fn caps(&self) -> Caps {
+        Caps::default()
+    }
+}
+
+#[tokio::test]
+async fn a_capability_is_set_if_and_only_if_its_method_answers() {
+    let responder = Responder::one(Answer::json(404, r#"{"error":"Object not found"}"#)).await;
+    conforms(&open_pos(&responder.url)).await;
+    conforms(&signed_pos(&responder.url)).await;
+    conforms(&merchant(&responder.url)).await;
+    let info = open_pos(&responder.url).info().clone();
+    conforms(&Idle(info)).await;
+}
+
+#[test]
+fn bp2_86_each_access_has_its_own_capabilities() {
+    let url = "http://127.0.0.1:1";
+    let has = |gateway: &dyn Gateway, cap| gateway.caps().has(cap);
+    let (open, signed, merchant) = (open_pos(url), signed_pos(url), merchant(url));
+    for gateway in [&open, &signed, &merchant] {
+        for cap in [Cap::Create, Cap::CoinUri, Cap::HostedPage, Cap::PickCoinBefore, Cap::SeenIsChainEvidence] {
+            assert!(has(gateway, cap), "{cap:?}");
+        }
+        for cap in [Cap::List, Cap::Refund, Cap::Ledger, Cap::LiveStream, Cap::PickCoinAfter] {
+            assert!(!has(gateway, cap), "{cap:?}");
+        }
+    }
+    assert_eq!([&open, &signed, &merchant].map(|gateway| has(gateway, Cap::FindByKey)), [false, true, true]);
+    assert_eq!([&open, &signed, &merchant].map(|gateway| has(gateway, Cap::Cancel)), [false, false, true]);
+}
+
+fn config(id: &str) -> ConnectionConfig {
+    ConnectionConfig {
+        id: GatewayId::from(id),
+        kind: BITPAY.to_owned(),
+        url: "http://127.0.0.1:1".to_owned(),
+        environment: Environment::Practice,
+        facade: "pos".to_owned(),
+    }
+}
+
+#[test]
+fn a_registry_builds_and_keeps_several() {
+    let secrets = || Secrets { token: Some(Secret::from(TOKEN)), identity: Some(identity()) };
+    let mut registry = Registry::default();
+    for id in ["practice", "shop"] {
+        registry.insert(build(&config(id), secrets(), || NOW).unwrap());
+    }
+    assert_eq!(
+        registry.iter().map(|gateway| gateway.info().id.as_str().to_owned()).collect::<Vec<_>>(),
+        ["practice", "shop"]
+    );
+    let shop: &Arc<dyn Gateway> = registry.get(&GatewayId::from("shop")).unwrap();
+    assert_eq!((shop.info().title.as_str(), shop.info().environment), ("BitPay", Environment::Practice));
+    assert!(registry.remove(&GatewayId::from("shop")).is_some());
+    assert!(registry.get(&GatewayId::from("shop")).is_none() && !registry.is_empty());
+    let printed = format!("{registry:?} {:?}", secrets());
+    assert!(!printed.contains(TOKEN) && !printed.contains(&KEY[..8]), "{printed}");
+}
+
+#[test]
+fn what_cannot_be_built_names_the_reason() {
+    let refused = |config: ConnectionConfig| match build(&config, Secrets::default(), || NOW) {
+        Err(Error::Config(text)) => text,
+        other => panic!("{other:?}"),
+    };
+    assert!(refused(ConnectionConfig { kind: "bitpanda".to_owned(), ..config("a") }).contains("bitpanda"));
+    assert!(refused(ConnectionConfig { facade: "payout".to_owned(), ..config("a") }).contains("payout"));
+    assert!(refused(ConnectionConfig { facade: "merchant".to_owned(), ..config("a") }).contains("key"));
+    assert!(refused(ConnectionConfig { environment: Environment::Live, ..config("a") }).contains("live"));
+    let text = "id = 'a'\nkind = 'bitpay'\nurl = 'https://test.bitpay.com'\nenvironment = 'test'\n";
+    let read: ConnectionConfig = toml::from_str(text).unwrap();
+    assert_eq!((read.facade.as_str(), read.environment), ("pos", Environment::Test));
+}

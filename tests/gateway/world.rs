@@ -1,0 +1,94 @@
+//! The till, the sale and the connections these tests use.
+
+use std::time::Duration;
+
+use ringup::domain::cart::Line;
+use ringup::domain::id::{GatewayId, InvoiceId, SaleId};
+use ringup::domain::money::{Currency, Money};
+use ringup::domain::payment::NewPayment;
+use ringup::domain::time::Timestamp;
+use ringup::gateway::bitpay::{BitPay, Facade, Identity, Settings};
+use ringup::gateway::http::Timeouts;
+use ringup::gateway::port::{Environment, PayRef};
+use ringup::secret::Secret;
+
+pub(super) const KEY: &str = "97811b691dd7ebaeb67977d158e1da2c4d3eaa4ee4e2555150628acade6b344c";
+pub(super) const TOKEN: &str = "P4xWm2KzRq9TnVcYbLd7Hf";
+pub(super) const INVOICE: &str = "Vt4mWc8RzKqYpN2xLb7HsD";
+pub(super) const GUID: &str = "5f0c8a1e-6d0b-4c39-9a55-0d6a4f0b7e21";
+/// 2026-01-01 00:00 UTC.
+pub(super) const NOW: Timestamp = Timestamp(1_767_225_600_000);
+
+/// A recorded answer.
+pub(super) fn fixture(name: &str) -> String {
+    let path = format!("{}/tests/fixtures/bitpay/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+pub(super) fn identity() -> Identity {
+    Identity::from_hex(KEY).unwrap()
+}
+
+pub(super) fn usd(minor: i64) -> Money {
+    Money::from_minor(minor, Currency::USD).unwrap()
+}
+
+pub(super) fn line(name: &str, minor: i64, quantity: u32) -> Line {
+    Line { sku: None, name: name.to_owned(), price: usd(minor), quantity, note: String::new(), override_of: None }
+}
+
+/// The sale the recorded invoices are for.
+pub(super) fn request() -> NewPayment {
+    NewPayment {
+        sale: SaleId("0190a5f2-6b0f-7cc0-8000-000000000001".parse().unwrap()),
+        attempt: 1,
+        gateway: GatewayId::from("shop"),
+        guid: GUID.parse().unwrap(),
+        order_id: "1042-1".to_owned(),
+        price: usd(2050),
+        description: "Sale 1042".to_owned(),
+        lines: vec![line("Tea", 525, 2), line("", 1000, 1)],
+        pos_data: r#"{"t":"0a1b2c3d","s":1042,"q":7,"h":"00112233"}"#.to_owned(),
+        coin: None,
+    }
+}
+
+pub(super) fn reference() -> PayRef {
+    PayRef { invoice: InvoiceId::from(INVOICE), price: usd(2050) }
+}
+
+pub(super) fn quick() -> Timeouts {
+    let short = Duration::from_millis(300);
+    Timeouts { connect: short, read: short * 2, total: short * 5 }
+}
+
+pub(super) fn settings(url: &str) -> Settings {
+    Settings {
+        id: GatewayId::from("shop"),
+        url: url.to_owned(),
+        environment: Environment::Test,
+        facade: Facade::Pos,
+        token: Some(Secret::from(TOKEN)),
+        identity: None,
+        timeouts: Timeouts::default(),
+        clock: || NOW,
+    }
+}
+
+/// An open pos token, pasted: nothing is signed.
+pub(super) fn open_pos(url: &str) -> BitPay {
+    BitPay::new(settings(url)).unwrap()
+}
+
+pub(super) fn signed_pos(url: &str) -> BitPay {
+    BitPay::new(Settings { identity: Some(identity()), ..settings(url) }).unwrap()
+}
+
+pub(super) fn merchant(url: &str) -> BitPay {
+    BitPay::new(Settings { identity: Some(identity()), facade: Facade::Merchant, ..settings(url) }).unwrap()
+}
+
+/// An open pos token with short patience.
+pub(super) fn impatient(url: &str) -> BitPay {
+    BitPay::new(Settings { timeouts: quick(), ..settings(url) }).unwrap()
+}

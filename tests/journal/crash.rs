@@ -1,0 +1,149 @@
+//! What a crash leaves: kill -9 at any moment, a log cut at any byte.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use ringup::domain::book::Book;
+use ringup::domain::core::{Charge, Event};
+use ringup::domain::payment::State;
+use ringup::journal::{Committed, Journal, Place, verify};
+
+use super::world::{Shop, birth, key, open, stamp};
+
+const CHILD: &str = "RINGUP_TEST_JOURNAL_CHILD";
+const ROUNDS: u64 = 30;
+
+/// The victim: sells without end and says each entry's number and hash once it is acknowledged.
+#[test]
+#[ignore = "runs as the child of f07, to be killed"]
+fn child_sells_until_killed() {
+    let Ok(folder) = std::env::var(CHILD) else { panic!("only its parent starts it") };
+    let mut shop = Shop::over(Place::new(folder));
+    loop {
+        let (sale, ask) = (shop.new_sale(700), shop.ask());
+        let guid = ask.guid;
+        say(&shop.step(Event::Charge(Charge { sale, ask })).unwrap());
+        let answer = shop.reads(guid, State::Open);
+        say(&shop.step(Event::Answered { guid, payment: answer }).unwrap());
+        let answer = shop.reads(guid, State::Accepted);
+        say(&shop.step(Event::Observed { guid, payment: answer }).unwrap());
+    }
+}
+
+fn say(committed: &Committed) {
+    let mut out = std::io::stdout().lock();
+    for entry in &committed.entries {
+        writeln!(out, "acked {} {}", entry.seq, entry.hash).unwrap();
+    }
+    out.flush().unwrap();
+}
+
+fn child(folder: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "journal::crash::child_sells_until_killed", "--ignored", "--nocapture"])
+        .env(CHILD, folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+fn f07_till_60_what_was_acknowledged_survives_kill_9() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::new(folder.path());
+    let mut chance = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut seen = 0;
+    for round in 0..ROUNDS {
+        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let acked = run_and_kill(folder.path(), 1 + (chance >> 40) % 40, Duration::from_micros((chance >> 20) % 3_000));
+        let verdict = verify(&place.file(), true).unwrap();
+        let opened = open(&place);
+        let stored = opened.journal.reader().entries(1, usize::MAX).unwrap();
+        assert_eq!(u64::try_from(stored.len()).unwrap(), verdict.entries);
+        for (seq, hash) in &acked {
+            let entry = &stored[usize::try_from(seq - 1).unwrap()];
+            assert_eq!((entry.seq, entry.hash.to_string()), (*seq, hash.clone()), "round {round}");
+        }
+        whole_sales(&opened.book);
+        assert!(verdict.entries > seen, "each round adds something");
+        seen = verdict.entries;
+        opened.journal.close();
+    }
+}
+
+/// Kills the child some time after its `count`th acknowledgement; every line it still got out counts as acknowledged.
+fn run_and_kill(folder: &Path, count: u64, after: Duration) -> Vec<(u64, String)> {
+    let mut child = child(folder);
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut acked = Vec::new();
+    while acked.len() < usize::try_from(count).unwrap() {
+        acked.extend(parse(&lines.next().expect("the child goes on").unwrap()));
+    }
+    // Not waiting for anything: choosing a moment inside the next transaction.
+    let start = Instant::now();
+    while start.elapsed() < after {
+        std::hint::spin_loop();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // The last line may be cut; only one that ends well was said.
+    acked.extend(lines.map_while(Result::ok).filter_map(|line| parse(&line)));
+    acked
+}
+
+fn parse(line: &str) -> Option<(u64, String)> {
+    let (seq, hash) = line.rsplit_once("acked ")?.1.split_once(' ')?;
+    (hash.len() == 64).then(|| (seq.parse().unwrap(), hash.to_owned()))
+}
+
+/// F07: acceptance and receipt are one transaction, so no sale is ever accepted without its receipt.
+fn whole_sales(book: &Book) {
+    for sale in book.sales() {
+        let accepted = sale.attempts.iter().any(ringup::domain::sale::Attempt::may_release);
+        assert_eq!(accepted, sale.completed().is_some(), "sale {}", sale.number);
+    }
+}
+
+#[test]
+fn f13_f14_a_log_cut_or_spoilt_anywhere_leaves_a_prefix() {
+    let mut shop = Shop::new();
+    let log = shop.file().with_extension("db-wal");
+    // After each acknowledgement: how long the log is then, and the head.
+    let mut acks = Vec::new();
+    for minor in 1..12 {
+        shop.paid(minor * 100);
+        acks.push((std::fs::metadata(&log).unwrap().len(), shop.book.head()));
+    }
+    let (base, whole) = (std::fs::read(shop.file()).unwrap(), std::fs::read(&log).unwrap());
+    let entries = shop.journal.reader().entries(1, usize::MAX).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut prefixes = std::collections::BTreeSet::new();
+    let mut check = |name: usize, bytes: &[u8], intact: u64| {
+        let place = Place::new(folder.path().join(name.to_string()));
+        std::fs::create_dir_all(place.folder()).unwrap();
+        std::fs::write(place.file(), &base).unwrap();
+        std::fs::write(place.file().with_extension("db-wal"), bytes).unwrap();
+        let opened = Journal::open(&place, key(), birth(), stamp(0)).unwrap();
+        let head = opened.book.head();
+        assert_eq!(head.hash, entries[usize::try_from(head.seq - 1).unwrap()].hash, "a prefix, nothing else");
+        let acked = acks.iter().rev().find(|(length, _)| *length <= intact).map_or(1, |(_, head)| head.seq);
+        assert!(head.seq >= acked, "{} of {acked} acknowledged, {intact} bytes intact", head.seq);
+        opened.journal.close();
+        assert_eq!(verify(&place.file(), true).unwrap().head, head);
+        prefixes.insert(head.seq);
+    };
+    let step = whole.len() / 60;
+    for (name, length) in (0..=whole.len()).step_by(step.max(1)).map(|at| at + at % 17).enumerate() {
+        let length = length.min(whole.len());
+        check(name, &whole[..length], u64::try_from(length).unwrap());
+        let mut spoilt = whole.clone();
+        if let Some(byte) = spoilt.get_mut(length) {
+            *byte ^= 0x40;
+        }
+        check(1_000 + name, &spoilt, u64::try_from(length).unwrap());
+    }
+    assert!(prefixes.len() > 10, "the cuts fell between different transactions: {prefixes:?}");
+}

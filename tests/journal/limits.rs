@@ -1,0 +1,104 @@
+//! A full disk, a file taken away, a journal that was closed.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use ringup::domain::core::{Charge, Event};
+use ringup::journal::{Place, StepError, StoreError, verify};
+
+use super::world::{Shop, open, stamp, told};
+
+/// A tiny file system, unmounted when dropped.
+struct Tmpfs(PathBuf);
+
+impl Tmpfs {
+    fn mount(at: &Path) -> Option<Self> {
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=2m", "tmpfs"]).arg(at).status();
+        mounted.is_ok_and(|status| status.success()).then(|| Self(at.to_owned()))
+    }
+}
+
+impl Drop for Tmpfs {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn f17_a_full_disk_keeps_all_that_was_acknowledged_and_selling_goes_on_after() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(tmpfs) = Tmpfs::mount(folder.path()) else {
+        println!("skipped: a tmpfs cannot be mounted here");
+        return;
+    };
+    let ballast = tmpfs.0.join("ballast");
+    std::fs::write(&ballast, vec![1; 300 << 10]).unwrap();
+    let mut shop = Shop::over(Place::new(tmpfs.0.join("book")));
+    let error = loop {
+        let (sale, ask) = (shop.new_sale(100), shop.ask());
+        if let Err(error) = shop.step(Event::Charge(Charge { sale, ask })) {
+            break error;
+        }
+    };
+    assert_eq!(error, StepError::Store(StoreError::Full));
+    assert!(shop.book.head().seq > 20, "some entries fitted: {}", shop.book.head().seq);
+    assert_eq!(verify(&shop.file(), true).unwrap().head, shop.book.head(), "433 of 433, and nothing half-written");
+    assert_eq!(shop.step(Event::Stopped).map(drop).or_else(only_full), Ok(()));
+
+    std::fs::remove_file(ballast).unwrap();
+    let (sale, ask) = (shop.new_sale(100), shop.ask());
+    shop.step(Event::Charge(Charge { sale, ask })).expect("there is room again, no restart needed");
+    let (place, book, _kept) = shop.close();
+    let again = open(&place);
+    assert_eq!(told(&again.book), told(&book));
+    again.journal.close();
+}
+
+fn only_full(error: StepError) -> Result<(), StepError> {
+    if error == StepError::Store(StoreError::Full) { Ok(()) } else { Err(error) }
+}
+
+#[test]
+fn f20_a_book_taken_away_stops_the_writer_until_it_is_opened_again() {
+    let mut shop = Shop::new();
+    shop.paid(100);
+    let aside = shop.place.folder().join("aside.db");
+    std::fs::rename(shop.file(), &aside).unwrap();
+    std::fs::copy(&aside, shop.file()).unwrap();
+    assert_eq!(shop.step(Event::Stopped).unwrap_err(), StepError::Store(StoreError::Replaced));
+    std::fs::rename(&aside, shop.file()).unwrap();
+    let error = shop.step(Event::Stopped).unwrap_err();
+    assert_eq!(error, StepError::Store(StoreError::Stopped), "put back is not checked");
+    let (place, book, _folder) = shop.close();
+    let again = open(&place);
+    assert_eq!(told(&again.book), told(&book));
+    again.journal.step_blocking(Event::Stopped, stamp(1)).unwrap();
+    again.journal.close();
+}
+
+#[test]
+fn a_closed_journal_says_so() {
+    let shop = Shop::new();
+    let other = shop.journal.clone();
+    let (_, _, _folder) = shop.close();
+    assert_eq!(other.step_blocking(Event::Stopped, stamp(1)).unwrap_err(), StepError::Store(StoreError::Stopped));
+    other.close();
+}
+
+#[test]
+fn an_answer_that_contradicts_the_book_is_not_written() {
+    let mut shop = Shop::new();
+    let first = shop.paid(100);
+    let second = shop.charge(200);
+    let head = shop.book.head();
+    let mut answer = shop.reads(second, ringup::domain::payment::State::Open);
+    answer.invoice = shop.book.attempt(first).unwrap().1.invoice.clone().unwrap().invoice;
+    let error = shop.step(Event::Answered { guid: second, payment: answer }).unwrap_err();
+    assert!(matches!(error, StepError::Store(StoreError::Conflict(_))), "one invoice for two attempts: {error:?}");
+    shop.cash(300);
+    assert_eq!(shop.book.head().seq, head.seq + 2, "the writer goes on where it was");
+    let (place, book, _folder) = shop.close();
+    let again = open(&place);
+    assert_eq!(told(&again.book), told(&book));
+    again.journal.close();
+}

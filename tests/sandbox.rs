@@ -1,0 +1,9 @@
+//! The practice gateway over real HTTP, as a client sees it.
+
+mod faults;
+mod harness;
+mod invoices;
+mod page;
+mod payments;
+mod restart;
+mod tokens;
