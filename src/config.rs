@@ -11,7 +11,7 @@ use crate::domain::payment::State;
 use crate::gateway::port::Environment;
 
 /// All settings of a till.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// The shop.
@@ -23,12 +23,6 @@ pub struct Config {
     /// Connections to gateways, the preferred first.
     #[serde(rename = "connection", skip_serializing_if = "Vec::is_empty")]
     pub connections: Vec<Connection>,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { shop: Shop::default(), release: Release::default(), look: Look::default(), connections: Vec::new() }
-    }
 }
 
 /// The shop, as receipts name it.

@@ -1,9 +1,10 @@
-//! Adapters against canned answers: what is sent byte for byte, and what every answer means.
+//! Adapters against canned answers and the practice gateway: what is sent byte for byte, and what answers mean.
 
 mod conformance;
 mod create;
 mod faults;
 mod pairing;
+mod practice;
 mod read;
 mod refusals;
 mod responder;

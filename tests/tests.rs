@@ -1,10 +1,13 @@
 //! Every integration test of the house in one binary: one link, one run.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, missing_debug_implementations, unreachable_pub)]
 
+mod cli;
 mod gateway;
 mod journal;
 mod sandbox;
 mod step;
 mod vault;
+#[cfg(feature = "gui")]
+mod screen;
 #[cfg(feature = "gui")]
 mod widget;

@@ -1,9 +1,11 @@
 //! The design system: contrast, fonts, codes, windowed lists, and a gallery to look at.
 
 mod contrast;
+mod direction;
 mod fonts;
 mod gallery;
 
+mod press;
 mod qr;
 mod windowed;
 

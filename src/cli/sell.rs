@@ -228,7 +228,22 @@ impl Follow<'_> {
             Fact::PaymentStatus(status) => self.tell_state(status.status.state, status.status.flags.words()),
             Fact::SaleCompleted(_) => self.tell_receipt(),
             Fact::PaymentUnknown(_) => self.out.say("No answer yet. The till looks before it asks again."),
-            _ => {}
+            // The rest is told by the verdict, or is of no use to someone waiting at a terminal.
+            Fact::Genesis(_)
+            | Fact::Started(_)
+            | Fact::Stopped(_)
+            | Fact::SaleOpened(_)
+            | Fact::SaleVoided(_)
+            | Fact::PaymentInvoice(_)
+            | Fact::PaymentRefused(_)
+            | Fact::PaymentAbandoned(_)
+            | Fact::PaymentQuarantined(_)
+            | Fact::PaymentContradicted(_)
+            | Fact::CoinShown(_)
+            | Fact::CancelAsked(_)
+            | Fact::MoneyLate(_)
+            | Fact::ReceiptCopied(_)
+            | Fact::Unknown { .. } => {}
         }
     }
 

@@ -87,7 +87,7 @@ fn is_space_group(c: char) -> bool {
 }
 
 /// Splits into whole digits (grouping removed) and decimals.
-fn split<'a>(text: &'a str, currency: Currency, mark: DecimalMark) -> Result<(String, &'a str), AmountError> {
+fn split(text: &str, currency: Currency, mark: DecimalMark) -> Result<(String, &str), AmountError> {
     let ambiguous = || AmountError::Ambiguous(text.to_owned());
     let Some(last) = text.rfind(['.', ',']) else { return Ok((text.to_owned(), "")) };
     let last_mark = if text[last..].starts_with('.') { '.' } else { ',' };

@@ -58,17 +58,15 @@ impl Book {
         if let Some(number) = entry.fact.receipt_no() {
             self.last_receipt = self.last_receipt.max(number);
         }
-        match &entry.fact {
-            Fact::Genesis(genesis) => self.genesis = Some(genesis.clone()),
-            Fact::SaleOpened(fact) => {
-                self.last_sale = self.last_sale.max(fact.number);
-                self.numbers.insert(fact.sale, fact.number);
-                if let Some(sale) = Sale::open(&entry.fact, entry.stamp.at) {
-                    self.sales.insert(fact.number, sale);
-                }
-                self.forget_old(entry.stamp.at);
-            }
-            fact => self.apply_to_sale(fact, entry),
+        if let Fact::Genesis(genesis) = &entry.fact {
+            self.genesis = Some(genesis.clone());
+        } else if let Some(sale) = Sale::open(&entry.fact, entry.stamp.at) {
+            self.last_sale = self.last_sale.max(sale.number);
+            self.numbers.insert(sale.id, sale.number);
+            self.sales.insert(sale.number, sale);
+            self.forget_old(entry.stamp.at);
+        } else {
+            self.apply_to_sale(&entry.fact, entry);
         }
     }
 

@@ -323,6 +323,7 @@ pub struct Paid {
 
 /// What a new reading means for what is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "lives on the stack for one judgement")]
 pub enum Move {
     /// Nothing new.
     Same,

@@ -12,6 +12,8 @@ use super::store::{Store, StoreError};
 const INVOICE: &str = "invoice";
 const TOKEN: &str = "token";
 const META: &str = "meta";
+/// Records count from one; zero is free for what is kept beside them.
+const META_SERIAL: u64 = 0;
 
 /// Serial numbers are reserved on disk in blocks, so drawing one is no write.
 const SERIAL_BLOCK: u64 = 1_000;
@@ -75,8 +77,8 @@ impl Books {
         self.closed
     }
 
-    fn write(&self, kind: &str, id: &str, value: &impl Serialize) -> Result<(), StoreError> {
-        self.store.as_ref().map_or(Ok(()), |store| store.put(kind, id, value))
+    fn write(&self, kind: &str, serial: u64, value: &impl Serialize) -> Result<(), StoreError> {
+        self.store.as_ref().map_or(Ok(()), |store| store.put(kind, serial, value))
     }
 
     pub(crate) fn meta(&self) -> &Meta {
@@ -84,7 +86,7 @@ impl Books {
     }
 
     pub(crate) fn set_meta(&mut self, meta: Meta) -> Result<(), StoreError> {
-        self.write(META, META, &meta)?;
+        self.write(META, META_SERIAL, &meta)?;
         self.meta = meta;
         Ok(())
     }
@@ -122,7 +124,7 @@ impl Books {
 
     /// Keeps a new invoice.
     pub(crate) fn add_invoice(&mut self, invoice: Invoice) -> Result<Arc<Invoice>, StoreError> {
-        self.write(INVOICE, &invoice.id, &invoice)?;
+        self.write(INVOICE, invoice.serial, &invoice)?;
         let invoice = Arc::new(invoice);
         self.index_invoice(Arc::clone(&invoice));
         Ok(invoice)
@@ -137,7 +139,7 @@ impl Books {
         let Some(now) = self.invoices.get(id) else { return Ok(None) };
         let mut next = Invoice::clone(now);
         change(&mut next);
-        self.write(INVOICE, id, &next)?;
+        self.write(INVOICE, next.serial, &next)?;
         let next = Arc::new(next);
         self.invoices.insert(id.to_owned(), Arc::clone(&next));
         Ok(Some(next))
@@ -169,7 +171,7 @@ impl Books {
 
     /// Keeps a token, new or changed.
     pub(crate) fn put_token(&mut self, token: Token) -> Result<Arc<Token>, StoreError> {
-        self.write(TOKEN, &token.token, &token)?;
+        self.write(TOKEN, token.serial, &token)?;
         let token = Arc::new(token);
         self.index_token(Arc::clone(&token));
         Ok(token)

@@ -16,8 +16,8 @@ pub(crate) struct Store {
 pub(crate) enum StoreError {
     #[error("{0}")]
     Sqlite(#[from] rusqlite::Error),
-    #[error("row {kind}/{id} is not readable: {source}")]
-    Row { kind: &'static str, id: String, source: serde_json::Error },
+    #[error("{kind} {serial} is not readable: {source}")]
+    Row { kind: &'static str, serial: i64, source: serde_json::Error },
     #[error("this file belongs to another program or a newer version")]
     Foreign,
 }
@@ -28,11 +28,13 @@ const SCHEMA_VERSION: i64 = 1;
 
 const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS record(
-        kind TEXT NOT NULL,
-        id   TEXT NOT NULL,
-        json TEXT NOT NULL,
-        PRIMARY KEY(kind, id)
-    ) STRICT, WITHOUT ROWID;";
+        serial INTEGER PRIMARY KEY,  -- rising, so that a new record is appended and nothing is moved
+        kind   TEXT NOT NULL,
+        json   TEXT NOT NULL
+    ) STRICT;";
+
+/// Pages of log before they are folded into the file; more means fewer pauses.
+const CHECKPOINT_PAGES: i64 = 4_000;
 
 impl Store {
     /// Opens or creates the file and takes it for this process alone.
@@ -43,6 +45,7 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // A killed process loses nothing with NORMAL; only a power cut can, and this is practice money.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
         let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -58,22 +61,22 @@ impl Store {
         Ok(Self { connection })
     }
 
-    /// Writes a record or replaces it.
-    pub(crate) fn put(&self, kind: &str, id: &str, value: &impl Serialize) -> Result<(), StoreError> {
+    /// Writes a record or replaces it. Serials are unique across kinds.
+    pub(crate) fn put(&self, kind: &str, serial: u64, value: &impl Serialize) -> Result<(), StoreError> {
         let json = serde_json::to_string(value).expect("records have text keys and no failing parts");
         let mut statement =
-            self.connection.prepare_cached("INSERT OR REPLACE INTO record(kind, id, json) VALUES(?1, ?2, ?3)")?;
-        statement.execute(params![kind, id, json])?;
+            self.connection.prepare_cached("INSERT OR REPLACE INTO record(serial, kind, json) VALUES(?1, ?2, ?3)")?;
+        statement.execute(params![serial.cast_signed(), kind, json])?;
         Ok(())
     }
 
     /// Every record of a kind.
     pub(crate) fn all<T: DeserializeOwned>(&self, kind: &'static str) -> Result<Vec<T>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT id, json FROM record WHERE kind = ?1")?;
-        let rows = statement.query_map([kind], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let mut statement = self.connection.prepare("SELECT serial, json FROM record WHERE kind = ?1")?;
+        let rows = statement.query_map([kind], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         rows.map(|row| {
-            let (id, json) = row?;
-            serde_json::from_str(&json).map_err(|source| StoreError::Row { kind, id, source })
+            let (serial, json) = row?;
+            serde_json::from_str(&json).map_err(|source| StoreError::Row { kind, serial, source })
         })
         .collect()
     }

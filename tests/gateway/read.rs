@@ -215,6 +215,20 @@ fn f35_another_price_guid_or_order_is_handed_on_unjudged() {
 }
 
 #[test]
+fn t7_foreign_texts_cannot_paint_the_screen_or_fill_the_journal() {
+    let answer = fixture("invoice_pos_new")
+        .replace(r#""orderId": "1042-1""#, r#""orderId": "1042-1\u001b[2J""#)
+        .replace(GUID, &"x".repeat(5_000))
+        .replace(r#""paymentSubtotals": {"#, r#""paymentSubtotals": {"\u202eBTC": 1,"#)
+        .replace(r#""supportedTransactionCurrencies": {"#, r#""supportedTransactionCurrencies": {"A B\n": {},"#);
+    let payment = translated(&answer).unwrap();
+    let order = payment.echo.order_id.unwrap();
+    assert!(order != "1042-1" && !order.contains('\u{1b}'), "harmless, and still not what was asked: {order}");
+    assert!(payment.echo.guid.unwrap().len() < 400);
+    assert!(payment.options.iter().all(|option| option.id.as_str().bytes().all(|byte| byte.is_ascii_graphic())));
+}
+
+#[test]
 fn an_invoice_without_a_usable_id_is_none() {
     for id in ["", "a b", "../x", "é", &"x".repeat(65)] {
         let answer = serde_json::json!({"data": {"id": id, "status": "new"}}).to_string();

@@ -1,4 +1,5 @@
-//! Every widget on one sheet, light and dark, to be looked at after a change.
+//! Every widget on one sheet, light and dark, to be looked at after a change:
+//! `cargo test --test tests gallery -- --ignored`, then open `target/gallery`.
 
 mod parts;
 mod payment;
@@ -45,6 +46,7 @@ fn payments<'a>() -> Element<'a, ()> {
 }
 
 #[test]
+#[ignore = "draws pictures to be looked at, into target/gallery"]
 fn basics_are_drawn_in_every_theme() {
     for theme in Theme::ALL {
         let name = format!("basics-{}", format!("{theme:?}").to_lowercase());
@@ -53,6 +55,7 @@ fn basics_are_drawn_in_every_theme() {
 }
 
 #[test]
+#[ignore = "draws pictures to be looked at, into target/gallery"]
 fn payments_are_drawn_in_light_and_dark() {
     for theme in [Theme::Light, Theme::Dark] {
         let name = format!("payments-{}", format!("{theme:?}").to_lowercase());
@@ -62,11 +65,12 @@ fn payments_are_drawn_in_light_and_dark() {
         let lists = lists.padding(theme::space::M).width(Fill).height(Fill);
         super::render(&name, theme, (640.0, 760.0), lists.style(theme::container::window));
         let name = format!("choices-{}", format!("{theme:?}").to_lowercase());
-        super::render(&name, theme, (1000.0, 640.0), payment::choices());
+        super::render(&name, theme, (1000.0, 820.0), payment::choices());
     }
 }
 
 #[test]
+#[ignore = "draws pictures to be looked at, into target/gallery"]
 fn rows_mirror_where_lines_run_from_right_to_left() {
     Direction::Rtl.set();
     super::render("payments-rtl", Theme::Light, (1920.0, 1180.0), payments());

@@ -34,7 +34,7 @@ fn till_20_qr_decodes_to_the_exact_payload_in_every_theme_and_size() {
         for size in sizes {
             let room = Breakpoint::of(Size::from(size)).qr_side();
             let name = format!("qr-{theme:?}-{}", size.0);
-            let file = super::render(&name, theme, size, page(&code, room, 0.25));
+            let file = super::render(&name, theme, (room + 65.0, room + 65.0), page(&code, room, 0.25));
             assert_eq!(read(super::gray(&file)), [BIP21], "{name}");
         }
     }

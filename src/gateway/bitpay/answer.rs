@@ -33,7 +33,16 @@ pub fn data(reply: &Reply, intent: Intent) -> Result<&str> {
     }
 }
 
-/// Whether the answer is the gateway's own JSON and not a page of something between.
+/// Whether the gateway itself says that there is no such thing; a bare 404 of something between proves nothing.
+#[must_use]
+pub fn says_absent(reply: &Reply) -> bool {
+    let fields = json(reply).and_then(|text| serde_json::from_str::<Fields<'_>>(text).ok());
+    let Some(fields) = fields else { return false };
+    let worded = fields.lenient::<String>("error").is_some_and(|text| text.to_ascii_lowercase().contains("not found"));
+    worded || code(&fields).is_some_and(|code| matches!(&code[2..], "0001" | "0101"))
+}
+
+/// Whether the answer is JSON and not a page of something between.
 #[must_use]
 pub fn is_json(reply: &Reply) -> bool {
     json(reply).is_some_and(|text| serde_json::from_str::<Fields<'_>>(text).is_ok())
@@ -85,7 +94,8 @@ struct Said {
 impl Said {
     fn read(fields: &Fields<'_>, success: bool) -> Option<Self> {
         let status = fields.lenient::<Loose>("status").unwrap_or_default().0;
-        let named = fields.raw("error").or(fields.raw("errors")).is_some_and(|raw| raw != "false" && raw != "\"\"");
+        let said = |name: &str| fields.raw(name).is_some_and(|raw| !matches!(raw, "false" | "\"\"" | "[]" | "{}"));
+        let named = said("error") || said("errors");
         if success && !named && status != "error" {
             return None;
         }

@@ -98,8 +98,8 @@ impl BitPay {
     fn found(&self, reply: &Reply) -> Result<Found> {
         let data = match answer::data(reply, Intent::Read) {
             Ok(data) => data,
-            // Absence is proven by the gateway's own words only, not by a page of something between.
-            Err(Error::NotFound(_)) if answer::is_json(reply) => return Ok(Found::None),
+            // Absence is proven by the gateway's own words only.
+            Err(Error::NotFound(_)) if answer::says_absent(reply) => return Ok(Found::None),
             Err(Error::NotFound(text)) => return Err(Error::Protocol(text)),
             Err(error) => return Err(error),
         };

@@ -38,10 +38,10 @@ pub fn payment(invoice: &Invoice, base: &Url) -> Result<Payment> {
     Ok(Payment {
         invoice: InvoiceId(invoice.id.clone()),
         echo: Echo {
-            guid: Some(invoice.guid.clone().unwrap_or_default()),
-            order_id: invoice.order_id.clone(),
+            guid: Some(invoice.guid.as_deref().map(echoed).unwrap_or_default()),
+            order_id: invoice.order_id.as_deref().map(echoed),
             price: invoice.price.as_ref().and_then(Exact::decimal),
-            currency: invoice.currency.clone(),
+            currency: echoed(&invoice.currency),
             foreign_host: judge.foreign,
         },
         status: status(invoice),
@@ -62,6 +62,12 @@ pub fn payment(invoice: &Invoice, base: &Url) -> Result<Payment> {
 pub fn is_id(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     !text.is_empty() && text.len() <= ID_MAX && text.bytes().all(fits)
+}
+
+/// A foreign text that is compared and may be shown: as it is if it is harmless, else marked so that it equals nothing.
+fn echoed(text: &str) -> String {
+    let harmless = clean(text);
+    if harmless == text { harmless } else { format!("{harmless} …") }
 }
 
 fn status(invoice: &Invoice) -> Status {
@@ -156,7 +162,7 @@ fn rate(invoice: &Invoice, code: &str) -> Option<Decimal> {
 
 fn paid(invoice: &Invoice) -> Option<Paid> {
     let amount = invoice.amount_paid.as_ref().filter(|amount| !amount.is_zero() && !amount.is_negative())?;
-    let code = invoice.transaction_currency.clone()?;
+    let code = invoice.transaction_currency.as_deref().map(clean)?;
     let scale = decimals(&asset(&code));
     let coin = scale.and_then(|scale| amount.units().map(|units| Coin { units, scale }));
     let printed = clean(&invoice.display_amount_paid);

@@ -107,7 +107,8 @@ impl<Message> Choice<'_, Message> {
 
 impl<'a, Message: Clone + 'a> From<Choice<'a, Message>> for Element<'a, Message> {
     fn from(card: Choice<'a, Message>) -> Self {
-        let face = button(card.content)
+        let inner = if card.height == Length::Shrink { Length::Shrink } else { Fill };
+        let face = button(container(card.content).width(Fill).height(inner).align_y(Center))
             .padding([space::S, space::M])
             .width(Fill)
             .height(card.height)

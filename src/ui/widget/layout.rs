@@ -86,12 +86,13 @@ pub enum Breakpoint {
 }
 
 impl Breakpoint {
-    /// Returns the breakpoint of a window of the given logical size.
+    /// Returns the breakpoint of a window of the given logical size. At 1280 × 800
+    /// a text scale of 150 % takes the row of 1024, one of 200 % that of 800.
     #[must_use]
     pub fn of(size: Size) -> Self {
         if size.height > size.width * 1.2 && size.width >= 600.0 {
             Self::Portrait
-        } else if size.width < 1000.0 || size.height < 560.0 {
+        } else if size.width < 840.0 || size.height < 520.0 {
             Self::Small
         } else if size.width < 1240.0 || size.height < 720.0 {
             Self::Compact

@@ -31,6 +31,7 @@ fn bp2_50_the_envelope_is_taken_off() {
         (r#"{"data":"Success"}"#, r#""Success""#),
         (r#"{"status":"success","data":{},"message":null}"#, "{}"),
         (r#"{"error":null,"data":{"id":"a"}}"#, r#"{"id":"a"}"#),
+        (r#"{"errors":[],"error":"","data":{"id":"a"}}"#, r#"{"id":"a"}"#),
     ] {
         assert_eq!(data(&reply(200, body), Intent::Read), Ok(inner), "{body}");
     }
@@ -47,9 +48,11 @@ fn bp2_16_17_18_codes_are_read_by_their_last_four_digits() {
     for code in ["020001", "020101", "020201"] {
         assert_eq!(coded(code), Error::NotFound(text(code)));
     }
-    let invalid = |code: &str| match coded(code) {
-        Error::Validation { code: kept, invalid, text } if kept == code && text == "said" => invalid,
-        other => panic!("{code}: {other:?}"),
+    let invalid = |code: &str| {
+        let error = coded(code);
+        let Error::Validation { code: kept, invalid, text } = error else { panic!("{code}: {error:?}") };
+        assert_eq!((kept.as_str(), text.as_str()), (code, "said"));
+        invalid
     };
     for code in ["010002", "010003", "010102", "010103", "010202", "010203"] {
         assert_eq!(invalid(code), Invalid::Field(None));
@@ -127,6 +130,16 @@ fn an_answer_without_words_is_judged_by_its_status() {
     for broken in ["", "  ", "{", r#"{"data":{"id":"#, "\u{0}", "null", "7", "{\"a\":1} x"] {
         assert!(matches!(refused(200, broken), Error::Unknown(_)), "{broken}");
         assert!(matches!(data(&reply(200, broken), Intent::Read), Err(Error::Protocol(_))), "{broken}");
+    }
+}
+
+#[test]
+fn absence_is_the_gateways_own_word() {
+    let said = |body: &str| says_absent(&reply(404, body));
+    assert!(said(r#"{"error":"Object not found"}"#));
+    assert!(said(r#"{"status":"error","code":"020101","error":"gone","data":null}"#));
+    for other in ["", "<html>404 not found", "{}", r#"{"message":"not found"}"#, r#"{"code":"020102","error":"x"}"#] {
+        assert!(!said(other), "{other}");
     }
 }
 

@@ -11,6 +11,7 @@ use crate::gateway::port::{Error, Result};
 
 /// Why a coin without any code cannot be used; a word of ours beside the gateway's own reasons.
 const NO_CODE: &str = "noPaymentCode";
+const CODE_MAX: usize = 32;
 /// Why a coin is disabled when the gateway does not say.
 const NO_REASON: &str = "disabled";
 
@@ -19,13 +20,19 @@ pub(super) fn options(invoice: &Invoice, judge: &mut Judge<'_>) -> Result<Vec<Pa
     let mut codes: Vec<&str> = Vec::new();
     let named = invoice.payment_totals.keys().chain(invoice.payment_codes.keys()).chain(invoice.supported.keys());
     for code in named {
-        if !codes.contains(&code) {
+        if is_code(code) && !codes.contains(&code) {
             codes.push(code);
         }
     }
     let mut options = codes.into_iter().map(|code| option(invoice, code, judge)).collect::<Result<Vec<_>>>()?;
     options.sort_by_key(|option| rank(&option.asset));
     Ok(options)
+}
+
+/// Whether a text can be a coin's code; others are dropped rather than shown.
+fn is_code(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    !text.is_empty() && text.len() <= CODE_MAX && text.bytes().all(fits)
 }
 
 fn option(invoice: &Invoice, code: &str, judge: &mut Judge<'_>) -> Result<PayOption> {
@@ -98,7 +105,7 @@ pub(super) fn agrees(printed: &str, exact: Coin) -> bool {
     let Ok(dropped) = u32::try_from(scale - places) else { return false };
     let Some(step) = 10_u128.checked_pow(dropped) else { return false };
     let cut = exact.units / step;
-    let above = cut + u128::from(exact.units % step != 0);
+    let above = cut + u128::from(!exact.units.is_multiple_of(step));
     (shown == cut || shown == above) && (shown > 0 || exact.units == 0)
 }
 

@@ -13,12 +13,16 @@ use crate::ui::widget::amount::amount;
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::{Element, button, card, cart, empty, focus, label, stepper};
 
+/// How wide a letter of the big button is, generously, in px.
+const CHAR: f32 = 12.6;
+
 impl Register {
     /// The cart with its total and Charge.
     pub(super) fn cart_card<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
         let at = Breakpoint::of(cx.size);
         let edge = if at == Breakpoint::Small { space::XS } else { space::M };
-        let foot = column![self.total_row(cx), self.charge_row(cx, charge_height(at))]
+        let total = container(self.total_row(cx)).padding([0.0, space::M - 1.0 - edge.min(space::M - 1.0)]);
+        let foot = column![total, self.charge_row(cx, charge_height(at))]
             .spacing(if at == Breakpoint::Small { space::XXS } else { space::S });
         let foot = container(foot).padding([edge.min(space::S), edge]);
         let parts =
@@ -103,22 +107,23 @@ impl Register {
         let ring = |target, face: Element<'a, Message>| -> Element<'a, Message> {
             focus::ring(face).when(self.has_focus(target, cx)).into()
         };
-        let price = button::plain(cx.lang.text("register-price"))
-            .height(space::TARGET)
-            .focused(self.has_focus(Target::Price, cx))
-            .on_press(Message::PricePressed);
+        let narrow = Breakpoint::of(cx.size).cart_width().is_some_and(|width| width < 400.0);
+        let price: Element<'a, Message> = if narrow {
+            button::icon_edged(Kind::Plain, Icon::Tag, Some(Message::PricePressed))
+        } else {
+            let words = cx.lang.text("register-price");
+            button::plain(words).height(space::TARGET).on_press(Message::PricePressed).into()
+        };
+        let price = ring(Target::Price, price);
         let note = button::icon_edged(Kind::Plain, Icon::StickyNote, Some(Message::NotePressed));
         let remove = button::icon_edged(Kind::Destructive, Icon::Trash2, Some(Message::RemovePressed));
         let less_focused = self.has_focus(Target::Less, cx) || self.has_focus(Target::More, cx);
         let count = stepper::stepper(line.quantity, Some(Message::LessPressed), Some(Message::MorePressed));
+        let acts = layout::row(vec![price, ring(Target::Note, note), ring(Target::Remove, remove)]).spacing(space::XS);
         layout::row(vec![
             focus::ring(count).when(less_focused).into(),
-            Space::new().width(Fill).into(),
-            price.into(),
-            ring(Target::Note, note),
-            ring(Target::Remove, remove),
+            container(acts).width(Fill).align_x(layout::end()).into(),
         ])
-        .spacing(space::XS)
         .align_y(Center)
         .into()
     }
@@ -139,7 +144,7 @@ impl Register {
             .icon(Icon::Banknote)
             .stacked()
             .text(theme::text::CAPTION.with(crate::ui::font::SANS_SEMIBOLD))
-            .width(if height < space::BUTTON_CHARGE { 76.0 } else { 88.0 })
+            .width(if height < space::BUTTON_CHARGE { 76.0 } else { 80.0 })
             .height(height)
             .focused(self.has_focus(Target::Cash, cx))
             .on_press_maybe(self.can_charge().then_some(Message::CashPressed));
@@ -157,17 +162,23 @@ impl Register {
         } else {
             cx.lang.text("register-charge-nothing")
         };
+        let (at, letters) = (Breakpoint::of(cx.size), words.chars().count());
         let face = button::primary(words).large(height).width(Fill).focused(self.has_focus(Target::Charge, cx));
         let face = match self.phase {
             Phase::Charging => face.busy(cx.lang.text("register-charging")).moves(!cx.config.look.reduced_motion),
             Phase::Open => face.on_press_maybe(self.can_charge().then_some(Message::ChargePressed)),
         };
-        if !Breakpoint::of(cx.size).shows_keys() || !self.can_charge() {
+        if !at.shows_keys() || !self.can_charge() {
             return face.into();
         }
         let typing = !self.entry.is_empty() || self.times.is_some();
-        let face = if typing { face.key("Ctrl") } else { face };
-        face.spread().key("Enter").into()
+        // Key hints are the first to go when the words are long.
+        let room = at.cart_width().unwrap_or(404.0) - 160.0 - CHAR * letters as f32;
+        match (typing, room) {
+            (true, 74.0..) => face.spread().key("Ctrl").key("Enter").into(),
+            (false, 28.0..) => face.spread().key("Enter").into(),
+            (true | false, _) => face.spread().into(),
+        }
     }
 }
 

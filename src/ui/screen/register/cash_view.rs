@@ -73,9 +73,8 @@ fn figure_box<'a>(
 fn quick_row<'a>(cash: &Cash, cx: &Context<'a>) -> Element<'a, Message> {
     let small = Breakpoint::of(cx.size) == Breakpoint::Small;
     let height = if small { space::TARGET } else { 64.0 };
-    let untyped = cash.entry.is_empty();
     let face = |words: String, amount: Money| -> Element<'a, Message> {
-        let chosen = untyped && cash.chosen == amount;
+        let chosen = cash.given() == amount;
         let face = if chosen { button::soft(words) } else { button::plain(words) };
         face.width(Fill).height(height).on_press(Message::CashChosen(amount)).into()
     };
@@ -99,7 +98,8 @@ fn cash_keys<'a>(cx: &Context<'a>) -> Element<'a, Message> {
     let order = if cx.config.look.phone_keypad { Order::Telephone } else { Order::Calculator };
     let pad = keypad::keypad(|key| Message::PadPressed(domain_key(key))).order(order);
     let pad = if small { pad.gap(space::TARGET_GAP_SMALL).text_size(24.0) } else { pad.text_size(34.0) };
-    container(Element::from(pad)).height(Fill).max_height(4.0 * 110.0 + 24.0).into()
+    let taken = if small { 136.0 } else { 180.0 };
+    pad.key_height(super::view::key_height(cx, taken)).into()
 }
 
 fn change_card<'a>(cash: &Cash, cx: &Context<'a>) -> Element<'a, Message> {
@@ -118,7 +118,7 @@ fn change_card<'a>(cash: &Cash, cx: &Context<'a>) -> Element<'a, Message> {
     }
     let change = cash.change().unwrap_or_else(|| Money::zero(cash.total.currency()));
     let key = if change.is_positive() { "register-change" } else { "register-no-change" };
-    let figure = amount(cx.lang.sign(change.currency()), cx.lang.digits(change)).size(size).fit(room).ink(|t| t.ok.ink);
+    let figure = amount(cx.lang.sign(change.currency()), cx.lang.digits(change)).size(size).fit(room).soft(Tone::Ok);
     let content = column![
         head(Icon::Coins, cx.lang.text(key)),
         Element::from(figure),

@@ -3,7 +3,6 @@
 use iced::widget::{Space, button as raw_button, column, container, row};
 use iced::{Center, Fill, Length};
 
-use super::view::halves;
 use super::{Message, Page, Register, Target, last};
 use crate::domain::keypad::Key;
 use crate::ui::context::Context;
@@ -14,9 +13,6 @@ use crate::ui::widget::keypad::{self as pad, Order};
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::{Element, button, focus, keycap, label};
 
-/// The tallest a key may get.
-const KEY_MAX: f32 = 110.0;
-
 impl Register {
     /// The keypad column between products and cart.
     pub(super) fn pad_column<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
@@ -24,7 +20,7 @@ impl Register {
         let (gap, wide) = (space::S, at == Breakpoint::Wide);
         let upper = column![
             self.entry_card(cx, if wide { 52.0 } else { 44.0 }),
-            container(self.keys(cx, if wide { 34.0 } else { 28.0 })).max_height(4.0 * KEY_MAX + 3.0 * space::XS),
+            self.keys(cx, if wide { 34.0 } else { 28.0 }),
             self.extra_keys(cx),
             self.add_button(cx),
         ]
@@ -42,7 +38,7 @@ impl Register {
         column![
             head,
             self.entry_card(cx, 52.0),
-            container(self.keys(cx, 34.0)).max_height(4.0 * KEY_MAX + 3.0 * space::XS),
+            self.keys(cx, 34.0),
             self.extra_keys(cx),
             self.add_button(cx)
         ]
@@ -59,7 +55,7 @@ impl Register {
         let entry = container(line).padding([0.0, space::M]).center_y(72).style(theme::container::entry(self.refused));
         let keys = self.keypad(cx, 24.0).gap(space::TARGET_GAP_SMALL);
         let add = self.add_face(cx).height(space::BUTTON).width(Fill);
-        let last = layout::row(vec![add.into(), self.times_button(cx, space::BUTTON)]).spacing(space::XS);
+        let last = layout::row(vec![add.into(), self.times_button(cx, space::BUTTON, 112.into())]).spacing(space::XS);
         column![entry, Element::from(keys), last].spacing(space::XS).width(Fill).height(Fill).into()
     }
 
@@ -144,8 +140,14 @@ impl Register {
         pad::keypad(|key| Message::PadPressed(domain_key(key))).order(order).text_size(size)
     }
 
+    /// The pad; it fills what is left, but a tall window does not make tall keys.
     fn keys<'a>(&self, cx: &Context<'a>, size: f32) -> Element<'a, Message> {
-        self.keypad(cx, size).into()
+        let pad = self.keypad(cx, size);
+        if Breakpoint::of(cx.size) == Breakpoint::Wide && !cx.catalog.products().is_empty() {
+            pad.key_height(super::view::key_height(cx, 0.0)).into()
+        } else {
+            pad.into()
+        }
     }
 
     /// Separator, clear and quantity, which the pad itself has no room for.
@@ -156,15 +158,15 @@ impl Register {
             keys.push(small_key(mark.into(), Key::Separator));
         }
         keys.push(small_key(label::strong("C").into(), Key::Clear));
-        keys.push(self.times_button(cx, space::TARGET));
+        keys.push(self.times_button(cx, space::TARGET, Length::FillPortion(2)));
         layout::row(keys).spacing(space::XS).into()
     }
 
-    pub(super) fn times_button<'a>(&self, cx: &Context<'a>, height: f32) -> Element<'a, Message> {
+    pub(super) fn times_button<'a>(&self, cx: &Context<'a>, height: f32, width: Length) -> Element<'a, Message> {
         let words = cx.lang.text("register-times");
         let face = if self.times.is_some() { button::soft(words) } else { button::plain(words) };
         face.height(height)
-            .width(Length::FillPortion(2))
+            .width(width)
             .focused(self.has_focus(Target::Times, cx))
             .on_press(Message::TimesPressed)
             .into()
@@ -223,12 +225,9 @@ impl Register {
     pub(super) fn amounts_side<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
         let keys = Breakpoint::of(cx.size).shows_keys();
         let add = self.add_face(cx).width(Fill).key_if(keys, "Enter");
-        let clear = button::plain(cx.lang.text("register-clear"))
-            .width(Fill)
-            .on_press_maybe((!self.entry.is_empty()).then_some(Message::PadPressed(Key::Clear)));
         let actions = column![
             Element::from(add),
-            halves(self.times_button(cx, space::BUTTON), clear),
+            self.extra_keys(cx),
             self.charge_row(cx, 104.0)
         ];
         column![]

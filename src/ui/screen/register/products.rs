@@ -97,7 +97,8 @@ impl Register {
         cx: &Context<'_>,
     ) -> Element<'a, Message> {
         let place = of.map(|(place, _)| place);
-        face.chosen(self.category.as_ref() == of.map(|(_, name)| name))
+        face.tight()
+            .chosen(self.category.as_ref() == of.map(|(_, name)| name))
             .focused(self.has_focus(Target::Category(place.map_or(0, |place| place + 1)), cx))
             .on_press(Message::CategoryChosen(place))
             .into()
@@ -110,7 +111,7 @@ impl Register {
         }
         let at = Breakpoint::of(cx.size);
         let (least, height, gap) = match at {
-            Breakpoint::Small => (128.0, 104.0, space::XS),
+            Breakpoint::Small => (128.0, 126.0, space::XS),
             Breakpoint::Compact | Breakpoint::Standard => (150.0, 128.0, space::S),
             Breakpoint::Wide | Breakpoint::Portrait => (172.0, 140.0, space::S),
         };
@@ -127,13 +128,21 @@ impl Register {
         };
         let count = usize::try_from(self.cart.count(&product.sku)).unwrap_or(usize::MAX);
         let marked = !self.query.is_empty() && self.marked() == Some(index);
-        tile(product.name.as_str(), price_words(product, cx))
+        tile(unbroken(&product.name), price_words(product, cx))
             .icon(icon_named(&product.icon), usize::from(product.tint.clamp(1, 5) - 1))
             .count(count)
             .height(height)
             .focused(marked || self.has_focus(Target::Tile(place), cx))
             .on_press(Message::ItemTapped(index))
             .into()
+    }
+}
+
+/// A name whose last short word stays with the one before it: `250 g`.
+fn unbroken(name: &str) -> std::borrow::Cow<'_, str> {
+    match name.rsplit_once(' ') {
+        Some((start, end)) if end.chars().count() <= 2 => format!("{start}\u{a0}{end}").into(),
+        Some(_) | None => name.into(),
     }
 }
 

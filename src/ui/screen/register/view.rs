@@ -1,6 +1,6 @@
 //! How the register is laid out on each size of window.
 
-use iced::widget::{column, container, row};
+use iced::widget::{column, container};
 use iced::{Fill, Size};
 
 use super::{Message, Page, Panel, Register};
@@ -74,10 +74,13 @@ pub(super) fn is_low(size: Size) -> bool {
     size.height < 640.0
 }
 
-/// Two halves of a line, as wide as each other.
-pub(super) fn halves<'a>(
-    left: impl Into<Element<'a, Message>>,
-    right: impl Into<Element<'a, Message>>,
-) -> Element<'a, Message> {
-    row![container(left).width(Fill), container(right).width(Fill)].spacing(space::XS).into()
+/// The tallest a key may get.
+const KEY_MAX: f32 = 110.0;
+
+/// The height of a key where `taken` px of the page's height are for other things.
+pub(super) fn key_height(cx: &Context<'_>, taken: f32) -> f32 {
+    let at = Breakpoint::of(cx.size);
+    let page = cx.size.height - at.bar() - space::RIBBON - 2.0 * at.edge();
+    let keys = (page - taken - 3.0 * at.key_gap()) / 4.0;
+    keys.floor().clamp(space::TARGET, KEY_MAX)
 }
