@@ -4,6 +4,7 @@
 mod cli;
 mod gateway;
 mod journal;
+mod receipt;
 mod sandbox;
 mod step;
 mod vault;
