@@ -19,5 +19,6 @@ pub mod live;
 pub mod money;
 pub mod payment;
 pub mod sale;
+pub mod scan;
 pub mod time;
 pub mod verdict;

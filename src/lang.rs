@@ -19,6 +19,8 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/lang/en/pay.ftl"),
     include_str!("../assets/lang/en/sales.ftl"),
     include_str!("../assets/lang/en/connect.ftl"),
+    include_str!("../assets/lang/en/welcome.ftl"),
+    include_str!("../assets/lang/en/till.ftl"),
 ];
 
 /// One language with its way of writing numbers.
@@ -51,6 +53,18 @@ impl Lang {
     #[must_use]
     pub fn text(&self, key: &str) -> String {
         self.with(key, &[])
+    }
+
+    /// The words of a key without named parts, borrowed for as long as the catalogue: placeholders and segments.
+    #[must_use]
+    pub fn plain(&self, key: &'static str) -> &str {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return key;
+        };
+        match self.bundle.format_pattern(pattern, None, &mut Vec::new()) {
+            std::borrow::Cow::Borrowed(words) => words,
+            std::borrow::Cow::Owned(_) => key,
+        }
     }
 
     /// The sentence of a key with its named parts filled in. Parts are plain text; numbers choose plural forms.

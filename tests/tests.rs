@@ -4,7 +4,10 @@
 mod cli;
 mod gateway;
 mod journal;
+mod receipt;
 mod sandbox;
+#[cfg(feature = "gui")]
+mod screen;
 mod step;
 mod tidy;
 mod vault;

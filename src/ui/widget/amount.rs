@@ -91,6 +91,20 @@ impl Amount<'_> {
         self
     }
 
+    /// Paints digits and sign for the soft ground of a family.
+    #[must_use]
+    pub fn soft(mut self, tone: Tone) -> Self {
+        self.ink = match tone {
+            Tone::Accent => |t| t.accent_ink,
+            Tone::Ok => |t| t.ok.ink,
+            Tone::Wait => |t| t.wait.ink,
+            Tone::Stop => |t| t.stop.ink,
+            Tone::Idle => |t| t.idle.ink,
+        };
+        self.sign_ink = self.ink;
+        self
+    }
+
     /// Paints the digits in a chosen token.
     #[must_use]
     pub fn ink(mut self, pick: Pick) -> Self {

@@ -26,6 +26,7 @@ pub struct Chip<'a, Message> {
     chosen: bool,
     focused: bool,
     height: f32,
+    tight: bool,
     on_press: Option<Message>,
 }
 
@@ -39,6 +40,7 @@ pub fn chip<'a, Message>(word: impl Into<Cow<'a, str>>) -> Chip<'a, Message> {
         chosen: false,
         focused: false,
         height: space::TARGET,
+        tight: false,
         on_press: None,
     }
 }
@@ -86,6 +88,13 @@ impl<'a, Message> Chip<'a, Message> {
         self
     }
 
+    /// Takes less room at its sides and no tick, for long rows of which one is always chosen.
+    #[must_use]
+    pub fn tight(mut self) -> Self {
+        self.tight = true;
+        self
+    }
+
     /// Makes the chip send `message`.
     #[must_use]
     pub fn on_press(mut self, message: Message) -> Self {
@@ -97,15 +106,20 @@ impl<'a, Message> Chip<'a, Message> {
 impl<'a, Message: Clone + 'a> From<Chip<'a, Message>> for Element<'a, Message> {
     fn from(chip: Chip<'a, Message>) -> Self {
         let large = chip.height > 60.0;
-        let scale = if large { theme::text::BODY_L } else { theme::text::BODY };
+        let scale = match (large, chip.tight) {
+            (true, _) => theme::text::BODY_L,
+            (false, true) => theme::text::CAPTION,
+            (false, false) => theme::text::BODY,
+        };
+        let (side, edge, gap) = if chip.tight { (18.0, 11.0, 7.0) } else { (20.0, space::M, 8.0) };
         let mut parts: Vec<Element<'a, Message>> = Vec::with_capacity(4);
-        let shape = chip.icon.or(chip.chosen.then_some(Icon::Check));
-        parts.extend(shape.map(|shape| Element::from(icon(shape).size(20.0))));
+        let shape = chip.icon.or((chip.chosen && !chip.tight).then_some(Icon::Check));
+        parts.extend(shape.map(|shape| Element::from(icon(shape).size(side))));
         parts.push(label::scaled(chip.word, scale.with(font::SANS_SEMIBOLD)).into());
         parts.extend(chip.key.map(|key| Element::from(label::micro(key))));
         parts.extend(chip.end.map(|shape| Element::from(icon(shape).size(20.0))));
-        let line = layout::row(parts).spacing(8).align_y(Center);
-        let face = button(container(line).padding([0.0, space::M]).center_y(Fill))
+        let line = layout::row(parts).spacing(gap).align_y(Center);
+        let face = button(container(line).padding([0.0, edge]).center_y(Fill))
             .padding(0)
             .height(chip.height)
             .style(theme::button::chip(chip.chosen))

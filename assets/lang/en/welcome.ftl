@@ -1,0 +1,12 @@
+### The first start: two doors.
+
+welcome-title = Welcome to Ringup
+welcome-sentence = Ring up a sale, show a code, hand over when the till says so.
+welcome-practice = Practice
+welcome-practice-sentence = Sell a coffee to a make-believe customer. Sample products, no account, no real money.
+welcome-practice-act = Start practice
+welcome-practice-busy = Starting practice
+welcome-connect = Connect
+welcome-connect-sentence = Connect this till to your BitPay account. You keep the keys; the till can only receive.
+welcome-connect-act = Connect a gateway
+welcome-later = You can do the other one at any time.

@@ -1,0 +1,172 @@
+//! Cash: what is owed, what was received, what to give back.
+
+use iced::widget::operation;
+
+use super::dialog::Entry;
+use super::{Answer, Instruction, NOWHERE, Panel, Phase, Register};
+use crate::domain::keypad::{Key, Keypad};
+use crate::domain::money::{Currency, Money};
+use crate::ui::action::Action;
+use crate::ui::context::Context;
+
+/// Quick amounts beside the exact one.
+const QUICK_MAX: usize = 4;
+/// Steps to round up to, in units of the currency.
+const STEPS: [i64; 8] = [1, 5, 10, 20, 50, 100, 200, 500];
+
+/// Cash being counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cash {
+    /// What is owed.
+    pub total: Money,
+    /// What was received, as typed.
+    pub entry: Keypad,
+    /// The quick amount chosen; the exact one at first.
+    pub chosen: Money,
+    /// Whether the last press had no place, or Done was too early.
+    pub refused: bool,
+}
+
+impl Cash {
+    /// Cash for a total; until something is typed the customer gives it exactly.
+    #[must_use]
+    pub fn new(total: Money) -> Self {
+        Self { total, entry: Keypad::new(total.currency()), chosen: total, refused: false }
+    }
+
+    /// What the customer gave.
+    #[must_use]
+    pub fn given(&self) -> Money {
+        if self.entry.is_empty() { self.chosen } else { self.entry.amount() }
+    }
+
+    /// What goes back; none while it is not enough.
+    #[must_use]
+    pub fn change(&self) -> Option<Money> {
+        self.given().checked_sub(self.total).ok().filter(|change| change.minor() >= 0)
+    }
+
+    /// What is still missing.
+    #[must_use]
+    pub fn missing(&self) -> Option<Money> {
+        self.total.checked_sub(self.given()).ok().filter(Money::is_positive)
+    }
+
+    /// The next whole amount and the next notes above the total.
+    #[must_use]
+    pub fn quick(&self) -> Vec<Money> {
+        let currency = self.total.currency();
+        // Where there are no decimals the small coins are worth too little to round to.
+        let unit = if currency.exponent() == 0 { 100 } else { currency.unit() };
+        let mut amounts: Vec<Money> = Vec::with_capacity(QUICK_MAX);
+        for step in STEPS.map(|step| step * unit) {
+            let rounded = self.total.minor().checked_add(step - 1).map(|sum| sum / step * step);
+            let Some(amount) = rounded.and_then(|minor| Money::from_minor(minor, currency).ok()) else { continue };
+            if amount != self.total && !amounts.contains(&amount) && amounts.len() < QUICK_MAX {
+                amounts.push(amount);
+            }
+        }
+        amounts
+    }
+
+    pub(super) fn entry(&mut self) -> Entry<'_> {
+        Entry::new(&mut self.entry, Some(&mut self.refused))
+    }
+}
+
+/// Notes and coins of a currency in minor units, largest first; none where they are not known here.
+fn pieces_of(currency: Currency) -> &'static [i64] {
+    match currency.code() {
+        "EUR" => &[50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
+        "USD" => &[10_000, 5_000, 2_000, 1_000, 500, 100, 25, 10, 5, 1],
+        "GBP" => &[5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
+        "CHF" => &[20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5],
+        "JPY" => &[10_000, 5_000, 1_000, 500, 100, 50, 10, 5, 1],
+        _ => &[],
+    }
+}
+
+/// Change in notes and coins, largest first, each with how many.
+#[must_use]
+pub(super) fn pieces(change: Money) -> Vec<(Money, u64)> {
+    let currency = change.currency();
+    let mut left = change.minor();
+    let mut out = Vec::new();
+    for &piece in pieces_of(currency) {
+        let count = left / piece;
+        left -= count * piece;
+        if let (Ok(money), Ok(count @ 1..)) = (Money::from_minor(piece, currency), u64::try_from(count)) {
+            out.push((money, count));
+        }
+    }
+    out
+}
+
+impl Register {
+    pub(super) fn open_cash(&mut self) -> Answer {
+        if self.cart.is_empty() {
+            let _ = self.add_amount(1);
+        }
+        if !self.cart.is_empty() {
+            self.panel = Panel::Cash(Cash::new(self.cart.total()));
+        }
+        Action::task(operation::focus(NOWHERE))
+    }
+
+    pub(super) fn choose_cash(&mut self, given: Money) -> Answer {
+        if let Panel::Cash(cash) = &mut self.panel {
+            let _ = cash.entry.press(Key::Clear);
+            cash.chosen = given;
+            cash.refused = false;
+        }
+        Action::none()
+    }
+
+    pub(super) fn take_cash(&mut self, cash: &Cash, _cx: &Context<'_>) -> Answer {
+        if cash.change().is_none() {
+            if let Panel::Cash(cash) = &mut self.panel {
+                cash.refused = true;
+            }
+            return Action::none();
+        }
+        self.phase = Phase::Charging;
+        Action::ask(Instruction::Cash { checkout: self.checkout(), given: cash.given() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn eur(minor: i64) -> Money {
+        Money::from_minor(minor, Currency::EUR).unwrap()
+    }
+
+    #[test]
+    fn till_13_quick_amounts_are_the_next_whole_and_the_next_notes() {
+        assert_eq!(Cash::new(eur(3402)).quick(), [3500, 4000, 5000, 10_000].map(eur));
+        assert_eq!(Cash::new(eur(5000)).quick(), [6000, 10_000, 20_000, 50_000].map(eur));
+        let yen = Currency::from_code("JPY").unwrap();
+        let quick = Cash::new(Money::from_minor(950, yen).unwrap()).quick();
+        assert_eq!(quick.iter().map(Money::minor).collect::<Vec<_>>(), [1000, 2000, 5000, 10_000]);
+    }
+
+    #[test]
+    fn till_13_change_by_largest_pieces() {
+        let given: Vec<(i64, u64)> = pieces(eur(1598)).into_iter().map(|(m, n)| (m.minor(), n)).collect();
+        assert_eq!(given, [(1000, 1), (500, 1), (50, 1), (20, 2), (5, 1), (2, 1), (1, 1)]);
+        let sum: i64 = given.iter().map(|(m, n)| m * i64::try_from(*n).unwrap()).sum();
+        assert_eq!(sum, 1598);
+        assert!(pieces(eur(0)).is_empty());
+    }
+
+    #[test]
+    fn till_13_too_little_has_no_change() {
+        let mut cash = Cash::new(eur(3402));
+        assert_eq!((cash.given(), cash.change()), (eur(3402), Some(eur(0))), "exact until something is typed");
+        for digit in [3, 0, 0, 0] {
+            cash.entry().press(Key::Digit(digit));
+        }
+        assert_eq!((cash.change(), cash.missing()), (None, Some(eur(402))));
+    }
+}
