@@ -1,4 +1,7 @@
 //! Screens as a person uses them: messages, clicks and pictures, without a window.
 
+mod camera;
+mod pay;
 mod register;
 mod shop;
+mod till;

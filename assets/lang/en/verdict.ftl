@@ -1,5 +1,6 @@
 ### The one answer per payment: word, verdict, and three sentences (happened, safe, to do).
 ### Keys: verdict-KEY-word, -title, -happened, -safe, -todo. KEY is Verdict::key with dashes.
+### A case such as verdict-waiting-ending-… overrides single sentences of its verdict.
 
 verdict-asking-word = Asking
 verdict-asking-title = One moment. No code yet.
@@ -9,7 +10,7 @@ verdict-asking-todo = Nothing. After 10 s the till checks before it asks again.
 
 verdict-asking-again-word = Asking
 verdict-asking-again-title = One moment. No code yet.
-verdict-asking-again-happened = { $gateway } gave no answer. The till looks for the code and asks again.
+verdict-asking-again-happened = { $gateway } gave no answer. The till found no code and asks again.
 verdict-asking-again-safe = A code nobody saw cannot be paid.
 verdict-asking-again-todo = Wait, or take cash.
 
@@ -51,7 +52,7 @@ verdict-accepted-todo = Press Enter. The next sale starts.
 
 verdict-settled-word = Settled
 verdict-settled-title = Paid and credited.
-verdict-settled-happened = { $gateway } credited { $total } at { $time }.
+verdict-settled-happened = { $gateway } credited { $total } on { $date }.
 verdict-settled-safe = The money is yours.
 verdict-settled-todo = Nothing.
 
@@ -106,7 +107,7 @@ verdict-failed-goods-gone-todo = Call the owner. The sale stays in the list.
 verdict-late-word = Late money
 verdict-late-title = Money arrived late.
 verdict-late-happened = { $paid } came { $delay } after the code of sale { $sale } ended.
-verdict-late-safe = It is recorded with its sale.
+verdict-late-safe = It is recorded in Late money, with its sale.
 verdict-late-todo = Give the goods, or ask the owner to refund.
 
 verdict-paid-twice-word = Late money
@@ -144,3 +145,44 @@ verdict-unknown-title = Status unknown for { $seconds } s.
 verdict-unknown-happened = { $gateway } has not answered for { $seconds } s. Trying every { $period } s.
 verdict-unknown-safe = The sale is stored. A payment made now is still found.
 verdict-unknown-todo = Do not hand over on the customer’s word. Wait or park.
+
+## Cases of the verdicts above
+
+verdict-waiting-reading-happened = The till reads the code again from { $gateway }.
+verdict-waiting-reading-safe = The sale is stored. A payment made now is still found.
+verdict-waiting-reading-todo = Wait a moment. The same code comes back.
+
+verdict-waiting-ending-happened = The time of this code is over. The till asks { $gateway } what came.
+verdict-waiting-ending-safe = The code is gone from the screen. A payment made before is still found.
+verdict-waiting-ending-todo = Wait a moment. Then make a new code.
+
+verdict-safe-by-gateway-word = Accepted
+verdict-safe-by-gateway-happened = { $gateway } accepted the payment at { $time }. The shop waits for more.
+verdict-safe-by-gateway-safe = { $rule }
+
+verdict-over-kept-safe = The goods may go. { $excess } too much is with { $gateway }.
+verdict-over-kept-todo = Refund { $excess }, or leave it to the owner.
+
+verdict-void-dead-happened = The sale was given up before it was paid.
+verdict-void-dead-safe = None of its codes can be paid.
+verdict-void-dead-todo = Nothing.
+
+verdict-late-void-happened = { $paid } came after sale { $sale } was given up.
+
+verdict-disagrees-sale-happened = { $gateway } answered with the code of another sale.
+verdict-disagrees-host-happened = { $gateway } answered with a code that leads to { $other }.
+
+## Parts of the sentences above
+
+rule-waiting-over = Over { $limit }, goods go at Accepted.
+rule-waiting-small = Up to { $limit }, goods go at Seen.
+rule-waiting-settled = Over { $limit }, goods go at Settled.
+rule-waiting-plain = Goods go at Accepted.
+rule-seen-over = Sales over { $limit } go at Accepted.
+rule-seen-small = Sales up to { $limit } go at Seen.
+rule-seen-settled = Sales over { $limit } go at Settled.
+rule-seen-plain = Sales go at Accepted.
+confirmed = Confirmation { $had } of { $wanted }.
+amount-unknown = an unknown amount
+its-end = its end
+the-gateway = The gateway

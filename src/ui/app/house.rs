@@ -79,6 +79,24 @@ impl House for DataHouse {
         })
     }
 
+    async fn open_page(&self, url: &str) -> Result<(), Trouble> {
+        let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+        let spawned = std::process::Command::new(opener)
+            .arg(url)
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn();
+        match spawned {
+            // Whoever opened it is waited for, so that no dead process is left behind.
+            Ok(mut child) => {
+                drop(tokio::task::spawn_blocking(move || child.wait()));
+                Ok(())
+            }
+            Err(source) => Err(Trouble::Io { path: opener.to_owned(), source }),
+        }
+    }
+
     async fn keep_look(&self, mode: Mode, look: Look) -> Result<(), Trouble> {
         let path = Places::new(&self.options.data_dir, mode == Mode::Practice).config();
         let saving = tokio::task::spawn_blocking(move || {

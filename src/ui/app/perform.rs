@@ -68,6 +68,8 @@ pub trait House: fmt::Debug + Send + Sync {
     fn at_start(&self) -> Option<Mode>;
     /// Opens books.
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble>;
+    /// Opens an address in the system's browser.
+    async fn open_page(&self, url: &str) -> Result<(), Trouble>;
     /// Keeps how the till looks.
     async fn keep_look(&self, mode: Mode, look: Look) -> Result<(), Trouble>;
 }
@@ -148,6 +150,31 @@ impl App {
 
     pub(super) fn play(&self, guid: Guid, pay: Pay) -> Task<Message> {
         self.call(async move |counter| counter.play(guid, pay).await, did)
+    }
+
+    pub(super) fn new_code(&self, sale: SaleId) -> Task<Message> {
+        self.call(async move |counter| counter.new_code(sale).await, did)
+    }
+
+    pub(super) fn void(&self, sale: SaleId, reason: String) -> Task<Message> {
+        self.call(async move |counter| counter.void(sale, reason).await, did)
+    }
+
+    pub(super) fn pick_coin(&self, guid: Guid, coin: String) -> Task<Message> {
+        self.call(async move |counter| counter.pick_coin(guid, coin).await, did)
+    }
+
+    pub(super) fn try_now(&self, guid: Guid) -> Task<Message> {
+        if let Some(counter) = &self.counter {
+            counter.poke(guid);
+        }
+        Task::none()
+    }
+
+    /// Opens an address in the system's browser; it was checked by whoever made it.
+    pub(super) fn open_page(&self, url: String) -> Task<Message> {
+        let house = self.house.clone();
+        Task::perform(async move { house.open_page(&url).await }, |result| did(result.map_err(Arc::new)))
     }
 
     pub(super) fn open_books(&self, mode: Mode) -> Task<Message> {

@@ -1,6 +1,7 @@
 //! The window: its size, full screen, and how it closes.
 
-use iced::{Size, Task, window};
+use futures::StreamExt;
+use iced::{Size, Subscription, Task, window};
 
 use super::{App, Message, Page};
 use crate::domain::sale::Sale;
@@ -36,6 +37,27 @@ fn name(_settings: &mut window::Settings) {
     let _ = APPLICATION_ID;
 }
 
+/// The system asks the program to end: a session that closes, a service that stops.
+pub(super) fn signals() -> Subscription<Message> {
+    Subscription::run(|| futures::stream::once(terminated()).map(|()| Message::EndAsked))
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}
+
 impl App {
     /// Full screen or not; a kiosk stays full.
     pub(super) fn toggle_full_screen(&mut self) -> Task<Message> {
@@ -50,7 +72,7 @@ impl App {
     /// The window manager asks to close. Not while a customer could still pay: the code would be live and the
     /// till blind.
     pub(super) fn close_asked(&mut self) -> Task<Message> {
-        if self.page == Page::Closing {
+        if matches!(self.page, Page::Closing) {
             return Task::none();
         }
         if let Some(number) = self.live_sale().map(|sale| sale.number) {

@@ -63,7 +63,11 @@ fn figure_box<'a>(
 ) -> Element<'a, Message> {
     let figure = amount(cx.lang.sign(money.currency()), cx.lang.digits(money)).size(size).fit(cx.size.width / 5.0);
     let head = label::caption(cx.lang.text(key)).style(theme::text::muted);
-    container(column![head, Element::from(figure)].spacing(2)).padding([space::XS, space::M]).width(Fill).style(style).into()
+    container(column![head, Element::from(figure)].spacing(2))
+        .padding([space::XS, space::M])
+        .width(Fill)
+        .style(style)
+        .into()
 }
 
 fn quick_row<'a>(cash: &Cash, cx: &Context<'a>) -> Element<'a, Message> {
@@ -105,7 +109,12 @@ fn change_card<'a>(cash: &Cash, cx: &Context<'a>) -> Element<'a, Message> {
         let words = cx.lang.with("register-still", &[("amount", (&cx.lang.money(missing)).into())]);
         let hint = label::body_l(cx.lang.text("register-still-hint")).width(Fill);
         let content = column![head(Icon::Coins, words), hint].spacing(space::S);
-        return container(content).padding(space::XL).width(Fill).height(Fill).style(theme::container::soft(Tone::Wait)).into();
+        return container(content)
+            .padding(space::XL)
+            .width(Fill)
+            .height(Fill)
+            .style(theme::container::soft(Tone::Wait))
+            .into();
     }
     let change = cash.change().unwrap_or_else(|| Money::zero(cash.total.currency()));
     let key = if change.is_positive() { "register-change" } else { "register-no-change" };

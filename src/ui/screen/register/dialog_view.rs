@@ -1,7 +1,7 @@
 //! The dialogs of a line, drawn.
 
-use iced::widget::{Space, column, container, row};
 use iced::Fill;
+use iced::widget::{Space, column, container, row};
 
 use super::cart::line_name;
 use super::pad::domain_key;

@@ -4,9 +4,7 @@ use iced::Task;
 use iced::keyboard::key::Named;
 use iced::widget::operation;
 
-use super::{
-    Answer, Instruction, Message, NOWHERE, Page, Panel, Register, Remark, SEARCH, Target, Typed, last, tell,
-};
+use super::{Answer, Instruction, Message, NOWHERE, Page, Panel, Register, Remark, SEARCH, Target, Typed, last, tell};
 use crate::domain::keypad::Key;
 use crate::domain::scan::{End, Heard};
 use crate::ui::action::Action;

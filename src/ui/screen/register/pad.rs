@@ -49,8 +49,9 @@ impl Register {
 
     /// The Amount half of a small window.
     pub(super) fn pad_small<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
-        let line = layout::row(vec![self.entry_label(cx), Space::new().width(Fill).into(), self.entry_figure(cx, 44.0)])
-            .align_y(Center);
+        let line =
+            layout::row(vec![self.entry_label(cx), Space::new().width(Fill).into(), self.entry_figure(cx, 44.0)])
+                .align_y(Center);
         let entry = container(line).padding([0.0, space::M]).center_y(72).style(theme::container::entry(self.refused));
         let keys = self.keypad(cx, 24.0).gap(space::TARGET_GAP_SMALL);
         let add = self.add_face(cx).height(space::BUTTON).width(Fill);
@@ -229,7 +230,12 @@ impl Register {
             self.extra_keys(cx),
             self.charge_row(cx, 104.0)
         ];
-        column![].push(self.last_sale(cx, true)).push(self.amounts_card(cx)).push(actions.spacing(space::XS)).spacing(space::M).into()
+        column![]
+            .push(self.last_sale(cx, true))
+            .push(self.amounts_card(cx))
+            .push(actions.spacing(space::XS))
+            .spacing(space::M)
+            .into()
     }
 }
 
@@ -267,4 +273,3 @@ pub(super) fn domain_key(key: pad::Key) -> Key {
         pad::Key::Word => Key::Clear,
     }
 }
-

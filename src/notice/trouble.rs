@@ -1,0 +1,89 @@
+//! What can go wrong in a use case.
+
+mod vault;
+
+use super::{Notice, Tone, gateway, notice, refusal};
+use crate::config::ConfigError;
+use crate::journal::{OpenError, StoreError};
+use crate::lang::{Lang, Part};
+use crate::service::error::Trouble;
+
+/// Any failure of a use case in three sentences; the system's own words are in the detail.
+#[must_use]
+pub fn trouble(trouble: &Trouble, lang: &Lang) -> Notice {
+    let say = |key: &str, tone, parts: &[(&str, Part<'_>)]| notice(lang, key, tone, parts);
+    let made = match trouble {
+        Trouble::Refused(why) => return refusal(why, lang),
+        Trouble::Gateway(error) => return gateway(error, &lang.text("the-gateway"), lang),
+        Trouble::Store(error) => store(error, lang),
+        Trouble::Open(error) => open(error, lang),
+        Trouble::Vault(error) => vault::vault(error, lang),
+        Trouble::Config(error) => config(error, lang),
+        Trouble::NotConnected => say("trouble-not-connected", Tone::Wait, &[]),
+        Trouble::Practice(_) => say("trouble-practice", Tone::Stop, &[]),
+        Trouble::KeyUnreadable => say("trouble-key-unreadable", Tone::Stop, &[]),
+        Trouble::KeyMissing => say("trouble-key-missing", Tone::Stop, &[]),
+        Trouble::NoProduct(name) => say("trouble-no-product", Tone::Info, &[("product", name.as_str().into())]),
+        Trouble::Catalog { line, reason } => {
+            say("trouble-catalog", Tone::Wait, &[("line", (*line).into()), ("reason", reason.as_str().into())])
+        }
+        Trouble::Io { path, source } => {
+            let source = source.to_string();
+            say("trouble-io", Tone::Stop, &[("path", path.as_str().into()), ("reason", source.as_str().into())])
+        }
+        Trouble::Interrupted => say("trouble-interrupted", Tone::Info, &[]),
+    };
+    Notice { detail: trouble.to_string(), ..made }
+}
+
+fn store(error: &StoreError, lang: &Lang) -> Notice {
+    let key = match error {
+        StoreError::Full => "store-full",
+        StoreError::ReadOnly => "store-read-only",
+        StoreError::Corrupt(_) => "store-corrupt",
+        StoreError::Busy => "store-busy",
+        StoreError::Conflict(_) => "store-conflict",
+        StoreError::Replaced => "store-replaced",
+        StoreError::Stopped => "store-stopped",
+        StoreError::Io(_) | StoreError::Other(_) => "store-failed",
+    };
+    let tone = if matches!(error, StoreError::Busy) { Tone::Wait } else { Tone::Stop };
+    notice(lang, key, tone, &[])
+}
+
+fn open(error: &OpenError, lang: &Lang) -> Notice {
+    let say = |key: &str, parts: &[(&str, Part<'_>)]| notice(lang, key, Tone::Stop, parts);
+    match error {
+        OpenError::Held(Some(holder)) => {
+            let process = holder.pid.to_string();
+            say("open-held", &[("process", process.as_str().into())])
+        }
+        OpenError::Held(None) => say("open-held-unknown", &[]),
+        OpenError::Newer { .. } => say("open-newer", &[]),
+        OpenError::NotABook(path) => {
+            let path = path.display().to_string();
+            say("open-not-a-book", &[("path", path.as_str().into())])
+        }
+        OpenError::Damaged(flaw) => {
+            let (entry, reason) = (flaw.seq.to_string(), flaw.reason.to_string());
+            say("open-damaged", &[("entry", entry.as_str().into()), ("reason", reason.as_str().into())])
+        }
+        OpenError::OtherTill { .. } => say("open-other-till", &[]),
+        OpenError::OtherKey { .. } => say("open-other-key", &[]),
+        OpenError::OtherEnvironment { found, ours } => {
+            say("open-other-environment", &[("found", found.as_str().into()), ("ours", ours.as_str().into())])
+        }
+        OpenError::Setting { .. } => say("open-setting", &[]),
+        OpenError::Network(kind) => say("open-network", &[("kind", kind.as_str().into())]),
+        OpenError::Store(error) => store(error, lang),
+    }
+}
+
+fn config(error: &ConfigError, lang: &Lang) -> Notice {
+    let (path, reason) = match error {
+        ConfigError::Io { path, source } => (path, source.to_string()),
+        ConfigError::Malformed { path, reason } => (path, reason.clone()),
+    };
+    let parts = [("path", path.as_str().into()), ("reason", reason.trim().into())];
+    notice(lang, "trouble-config", Tone::Stop, &parts)
+}
