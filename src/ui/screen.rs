@@ -6,4 +6,4 @@ pub mod guard;
 pub mod look;
 pub mod pay;
 pub mod register;
-// pub mod sales;
+pub mod welcome;

@@ -1,0 +1,170 @@
+//! The real house behind the window.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tokio::sync::broadcast;
+
+use super::perform::{Counter, House, Moment, Opened};
+use crate::config::{Config, Look};
+use crate::domain::book::Book;
+use crate::domain::core::NewSale;
+use crate::domain::id::{Guid, SaleId};
+use crate::domain::live::Live;
+use crate::domain::money::Money;
+use crate::service::clock::Clock;
+use crate::service::error::Trouble;
+use crate::service::practice::Pay;
+use crate::service::start::{self, Found, Mode, Options, Places};
+use crate::service::{Till, Update};
+use crate::ui::context::GatewayView;
+
+/// The data folder and what opens it.
+#[derive(Debug)]
+pub(super) struct DataHouse {
+    options: Options,
+    clock: Clock,
+}
+
+impl DataHouse {
+    pub(super) fn new(options: Options) -> Self {
+        Self { options, clock: Clock::system() }
+    }
+
+    fn options(&self, mode: Mode) -> Options {
+        Options { data_dir: self.options.data_dir.clone(), mode, passphrase: self.options.passphrase.clone() }
+    }
+}
+
+#[async_trait]
+impl House for DataHouse {
+    fn moment(&self) -> Moment {
+        Moment { now: self.clock.now(), mono: self.clock.mono(), offset_min: self.clock.offset_min() }
+    }
+
+    fn new_sale(&self) -> SaleId {
+        SaleId(uuid::Uuid::now_v7())
+    }
+
+    fn at_start(&self) -> Option<Mode> {
+        if self.options.mode == Mode::Practice {
+            return Some(Mode::Practice);
+        }
+        match start::look(&self.options.data_dir) {
+            Found::Nothing => None,
+            Found::Practice => Some(Mode::Practice),
+            Found::Shop => Some(Mode::Shop),
+        }
+    }
+
+    async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
+        let opened = start::open(self.options(mode)).await?;
+        let gateway = opened.gateway.as_ref().map(|gateway| {
+            let info = gateway.info();
+            GatewayView {
+                title: info.title.clone(),
+                environment: info.environment,
+                host: info.host.clone(),
+                caps: gateway.caps().clone(),
+                reachable: true,
+            }
+        });
+        Ok(Opened {
+            counter: Arc::new(opened.till),
+            mode,
+            book: opened.book,
+            config: opened.config,
+            catalog: opened.catalog,
+            gateway,
+        })
+    }
+
+    async fn open_page(&self, url: &str) -> Result<(), Trouble> {
+        let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+        let spawned = std::process::Command::new(opener)
+            .arg(url)
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn();
+        match spawned {
+            // Whoever opened it is waited for, so that no dead process is left behind.
+            Ok(mut child) => {
+                drop(tokio::task::spawn_blocking(move || child.wait()));
+                Ok(())
+            }
+            Err(source) => Err(Trouble::Io { path: opener.to_owned(), source }),
+        }
+    }
+
+    async fn keep_look(&self, mode: Mode, look: Look) -> Result<(), Trouble> {
+        let path = Places::new(&self.options.data_dir, mode == Mode::Practice).config();
+        let saving = tokio::task::spawn_blocking(move || {
+            let mut config = Config::load(&path)?.config;
+            config.look = look;
+            config.save(&path)
+        });
+        Ok(saving.await.map_err(|_| Trouble::Interrupted)??)
+    }
+}
+
+#[async_trait]
+impl Counter for Till {
+    fn updates(&self) -> broadcast::Receiver<Update> {
+        self.updates()
+    }
+
+    async fn book(&self) -> Book {
+        self.book().await
+    }
+
+    fn live(&self, guid: Guid) -> Option<Live> {
+        self.live(guid)
+    }
+
+    async fn charge(&self, sale: NewSale) -> Result<(), Trouble> {
+        self.charge(sale).await
+    }
+
+    async fn new_code(&self, sale: SaleId) -> Result<(), Trouble> {
+        self.new_code(sale).await
+    }
+
+    async fn cash(&self, sale: NewSale, given: Money) -> Result<(), Trouble> {
+        let id = sale.id;
+        self.cash(Some(sale), id, given).await
+    }
+
+    async fn void(&self, sale: SaleId, reason: String) -> Result<(), Trouble> {
+        self.void(sale, reason).await
+    }
+
+    async fn pick_coin(&self, guid: Guid, coin: String) -> Result<(), Trouble> {
+        self.pick_coin(guid, coin).await
+    }
+
+    fn poke(&self, guid: Guid) {
+        self.poke(guid);
+    }
+
+    async fn receipt_copied(&self, sale: SaleId) -> Result<(), Trouble> {
+        self.receipt_copied(sale).await
+    }
+
+    async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble> {
+        let book = self.book().await;
+        let invoice = book.attempt(guid).and_then(|(_, attempt)| attempt.invoice.clone());
+        let (Some(invoice), Some(practice)) = (invoice, self.practice()) else { return Ok(()) };
+        practice.pay(&invoice.invoice, pay).await?;
+        self.poke(guid);
+        Ok(())
+    }
+
+    async fn resume(&self) {
+        self.resolve_all().await;
+    }
+
+    async fn close(&self) {
+        self.close().await;
+    }
+}

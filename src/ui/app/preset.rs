@@ -1,0 +1,31 @@
+//! Boot states by name, for tests and for pictures.
+
+use std::sync::Arc;
+
+use iced::{Preset, Task};
+
+use super::perform::House;
+use super::{App, Message};
+
+/// A fresh till: two doors.
+pub const FIRST_START: &str = "First start";
+/// The books of the last start.
+pub const OPEN: &str = "Open till";
+
+/// All presets over one house.
+#[must_use]
+pub fn all(house: Arc<dyn House>) -> Vec<Preset<App, Message>> {
+    let doors = house.clone();
+    vec![
+        Preset::new(FIRST_START, move || {
+            let (window, opening) = iced::window::open(super::window::settings(false));
+            let mut app = App::new(doors.clone(), window, false);
+            app.turn(super::Page::Welcome(super::Welcome::default()));
+            (app, opening.discard::<Message>())
+        }),
+        Preset::new(OPEN, move || {
+            let (app, task) = App::boot(house.clone(), false);
+            (app, Task::batch([task]))
+        }),
+    ]
+}
