@@ -35,8 +35,8 @@ pub struct Counters {
 }
 
 impl Book {
-    /// Finished sales kept at hand.
-    pub const RECENT_MAX: usize = 200;
+    /// The newest sales, kept at hand whatever their state.
+    pub const RECENT_MAX: u64 = 200;
 
     /// A book that goes on from known counters; the entries of the sales at hand are applied after.
     #[must_use]
@@ -80,11 +80,13 @@ impl Book {
         }
     }
 
-    /// Drops the oldest finished sales beyond [`Self::RECENT_MAX`].
+    /// Drops sales older than the newest [`Self::RECENT_MAX`] that no gateway can have news for.
     fn forget_old(&mut self, now: Timestamp) {
-        while self.sales.len() > Self::RECENT_MAX {
-            let done = |sale: &&Sale| !sale.wants_watching(now);
-            let Some(number) = self.sales.values().find(done).map(|sale| sale.number) else { return };
+        let Some(cutoff) = self.last_sale.checked_sub(Self::RECENT_MAX) else { return };
+        let quiet = |sale: &&Sale| !sale.wants_watching(now);
+        let gone: Vec<u64> =
+            self.sales.range(..=cutoff).map(|(_, sale)| sale).filter(quiet).map(|s| s.number).collect();
+        for number in gone {
             if let Some(sale) = self.sales.remove(&number) {
                 self.numbers.remove(&sale.id);
                 for attempt in &sale.attempts {

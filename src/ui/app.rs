@@ -289,11 +289,7 @@ impl App {
 
     /// Events always; ticks only while something counts, so that an idle till costs nothing.
     fn subscription(&self) -> Subscription<Message> {
-        let ticks = if self.counts() {
-            iced::time::every(TICK).map(|_| Message::Ticked)
-        } else {
-            Subscription::none()
-        };
+        let ticks = if self.counts() { iced::time::every(TICK).map(|_| Message::Ticked) } else { Subscription::none() };
         let told = match &self.counter {
             Some(counter) => told::listen(counter.clone(), self.opening),
             None => Subscription::none(),
