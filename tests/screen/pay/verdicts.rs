@@ -86,6 +86,7 @@ pub fn world(verdict: Verdict) -> Till {
             till.read(code, flagged(State::Open, flags(|f| f.unmapped = Some("frozen".to_owned()))));
         }
         Verdict::Unknown => {
+            till.state(code, State::Open);
             till.fail(code, 2);
             till.wait(42);
         }
@@ -128,14 +129,7 @@ fn till_25_28_bp2_52_every_verdict_has_its_word_icon_colour_and_three_sentences(
 
 #[test]
 fn bp2_52_the_six_states_differ_in_word_icon_and_colour_family() {
-    let six = [
-        Verdict::Waiting,
-        Verdict::Seen,
-        Verdict::Accepted,
-        Verdict::Settled,
-        Verdict::Expired,
-        Verdict::Failed,
-    ];
+    let six = [Verdict::Waiting, Verdict::Seen, Verdict::Accepted, Verdict::Settled, Verdict::Expired, Verdict::Failed];
     let looks: Vec<_> = six
         .iter()
         .map(|verdict| {
