@@ -5,9 +5,9 @@ mod cli;
 mod gateway;
 mod journal;
 mod sandbox;
-mod step;
-mod vault;
 #[cfg(feature = "gui")]
 mod screen;
+mod step;
+mod vault;
 #[cfg(feature = "gui")]
 mod widget;

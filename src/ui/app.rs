@@ -37,7 +37,7 @@ use crate::ui::screen::welcome::{self, Welcome};
 use crate::ui::theme::Theme;
 use crate::ui::widget::Element;
 use perform::{Counter, Failure, House, Moment, Opened, Outcome};
-use told::Told;
+pub use told::Told;
 
 /// How long a notice stays.
 const NOTICE: Duration = Duration::from_secs(6);
@@ -289,11 +289,7 @@ impl App {
 
     /// Events always; ticks only while something counts, so that an idle till costs nothing.
     fn subscription(&self) -> Subscription<Message> {
-        let ticks = if self.counts() {
-            iced::time::every(TICK).map(|_| Message::Ticked)
-        } else {
-            Subscription::none()
-        };
+        let ticks = if self.counts() { iced::time::every(TICK).map(|_| Message::Ticked) } else { Subscription::none() };
         let told = match &self.counter {
             Some(counter) => told::listen(counter.clone(), self.opening),
             None => Subscription::none(),
@@ -302,7 +298,8 @@ impl App {
     }
 
     /// Whether something on the screen changes with time alone.
-    fn counts(&self) -> bool {
+    #[must_use]
+    pub fn counts(&self) -> bool {
         let page = match &self.page {
             Page::Pay(pay) => pay.counts(&self.cx()),
             Page::Opening | Page::Welcome(_) | Page::Register | Page::Closing => false,

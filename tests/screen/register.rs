@@ -164,8 +164,7 @@ fn till_01_the_currency_decides_the_decimals() {
 fn till_02_03_tiles_and_amounts_in_one_sale() {
     let mut hands = Hands::new();
     hands.click("Espresso").click("Espresso").click("Lemon tart").typing("100").enter();
-    let expected =
-        [(2, 240, "Espresso".to_owned()), (1, 450, "Lemon tart".to_owned()), (1, 100, String::new())];
+    let expected = [(2, 240, "Espresso".to_owned()), (1, 450, "Lemon tart".to_owned()), (1, 100, String::new())];
     assert_eq!(hands.lines(), expected);
     hands.click("Bakery");
     assert!(hands.shows("Butter croissant") && !hands.shows("Still water"));

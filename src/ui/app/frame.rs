@@ -62,12 +62,23 @@ impl App {
     }
 
     fn ribbon(&self) -> Option<Element<'_, Message>> {
-        let (tone, icon, words) = self.money().filter(|_| !self.is_small())?;
+        let (tone, icon, words) = self.money().filter(|_| !self.is_small() || !self.has_bar())?;
         Some(ribbon::ribbon(tone, icon, words))
     }
 
+    /// A payment has the window to itself: the amount, the code and the verdict need it.
+    fn has_bar(&self) -> bool {
+        let alone = match self.page {
+            Page::Pay(_) | Page::Welcome(_) => true,
+            Page::Opening | Page::Register | Page::Closing => false,
+        };
+        self.counter.is_some() && !alone
+    }
+
     fn bar(&self) -> Option<Element<'_, Message>> {
-        self.counter.as_ref()?;
+        if !self.has_bar() {
+            return None;
+        }
         let bar = nav::bar(self.config.shop.till.as_str(), self.config.shop.name.as_str()).small(self.is_small());
         let bar = self.register_tabs().into_iter().fold(bar, nav::Bar::tab);
         let bar = bar.tab(self.sales_tab());

@@ -115,7 +115,11 @@ pub enum Outcome {
 
 impl App {
     /// Runs a call on the open till; without one nothing happens.
-    fn call<F>(&self, call: impl FnOnce(Arc<dyn Counter>) -> F, done: fn(Result<(), Failure>) -> Message) -> Task<Message>
+    fn call<F>(
+        &self,
+        call: impl FnOnce(Arc<dyn Counter>) -> F,
+        done: fn(Result<(), Failure>) -> Message,
+    ) -> Task<Message>
     where
         F: Future<Output = Result<(), Trouble>> + Send + 'static,
     {

@@ -228,14 +228,19 @@ impl App {
         Task::batch([task, done])
     }
 
+    /// The payment shown, taken out so that it can read the rest of the app; the caller puts it back.
+    fn take_pay(&mut self) -> Option<Pay> {
+        if !matches!(self.page, Page::Pay(_)) {
+            return None;
+        }
+        match std::mem::replace(&mut self.page, Page::Register) {
+            Page::Pay(pay) => Some(pay),
+            Page::Opening | Page::Welcome(_) | Page::Register | Page::Closing => None,
+        }
+    }
+
     pub(super) fn on_pay(&mut self, message: pay::Message) -> Task<Message> {
-        let mut pay = match std::mem::replace(&mut self.page, Page::Register) {
-            Page::Pay(pay) => pay,
-            other => {
-                self.page = other;
-                return Task::none();
-            }
-        };
+        let Some(mut pay) = self.take_pay() else { return Task::none() };
         let action = pay.update(message, &self.cx());
         self.page = Page::Pay(pay);
         let task = action.task.map(Message::Pay);

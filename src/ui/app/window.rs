@@ -18,6 +18,7 @@ pub(super) fn settings(kiosk: bool) -> window::Settings {
     let mut settings = window::Settings {
         size: SIZE,
         min_size: Some(SIZE_MIN),
+        maximized: !kiosk,
         fullscreen: kiosk,
         decorations: !kiosk,
         exit_on_close_request: false,

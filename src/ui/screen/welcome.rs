@@ -140,9 +140,7 @@ impl Welcome {
         let act = button::primary(cx.lang.text("welcome-practice-act"));
         let act = match self.phase {
             Phase::Open => act.key("Enter").on_press(Message::DoorPressed(Door::Practice)),
-            Phase::Starting => {
-                act.busy(cx.lang.text("welcome-practice-busy")).moves(!cx.config.look.reduced_motion)
-            }
+            Phase::Starting => act.busy(cx.lang.text("welcome-practice-busy")).moves(!cx.config.look.reduced_motion),
         };
         let act = act.focused(self.points_at(Door::Practice, cx));
         door(Icon::GraduationCap, Tone::Accent, ["welcome-practice", "welcome-practice-sentence"], act, cx)

@@ -22,8 +22,11 @@ impl Register {
         let at = Breakpoint::of(cx.size);
         let edge = if at == Breakpoint::Small { space::XS } else { space::M };
         let total = container(self.total_row(cx)).padding([0.0, space::M - 1.0 - edge.min(space::M - 1.0)]);
-        let foot = column![total, self.charge_row(cx, charge_height(at))]
-            .spacing(if at == Breakpoint::Small { space::XXS } else { space::S });
+        let foot = column![total, self.charge_row(cx, charge_height(at))].spacing(if at == Breakpoint::Small {
+            space::XXS
+        } else {
+            space::S
+        });
         let foot = container(foot).padding([edge.min(space::S), edge]);
         let parts =
             column![self.head(cx), card::hairline(), self.lines(cx), card::hairline(), foot].width(Fill).height(Fill);

@@ -161,6 +161,7 @@ impl Register {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a keyboard has hundreds of keys and the register few uses")]
     fn named(&mut self, named: Named, press: &Press, cx: &Context<'_>) -> Answer {
         let open = self.panel == Panel::None;
         match named {

@@ -35,16 +35,10 @@ impl Register {
             .icon(Icon::LayoutGrid)
             .on_press(Message::PageChosen(Page::Products));
         let head = row![back].spacing(space::XS);
-        column![
-            head,
-            self.entry_card(cx, 52.0),
-            self.keys(cx, 34.0),
-            self.extra_keys(cx),
-            self.add_button(cx)
-        ]
-        .spacing(space::S)
-        .width(Fill)
-        .into()
+        column![head, self.entry_card(cx, 52.0), self.keys(cx, 34.0), self.extra_keys(cx), self.add_button(cx)]
+            .spacing(space::S)
+            .width(Fill)
+            .into()
     }
 
     /// The Amount half of a small window.
@@ -225,11 +219,7 @@ impl Register {
     pub(super) fn amounts_side<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
         let keys = Breakpoint::of(cx.size).shows_keys();
         let add = self.add_face(cx).width(Fill).key_if(keys, "Enter");
-        let actions = column![
-            Element::from(add),
-            self.extra_keys(cx),
-            self.charge_row(cx, 104.0)
-        ];
+        let actions = column![Element::from(add), self.extra_keys(cx), self.charge_row(cx, 104.0)];
         column![]
             .push(self.last_sale(cx, true))
             .push(self.amounts_card(cx))
