@@ -8,6 +8,7 @@ pub mod checkout;
 pub mod clock;
 pub mod error;
 pub mod pairing;
+pub mod places;
 pub mod practice;
 pub mod resolve;
 pub mod secrets;

@@ -4,10 +4,12 @@
 mod cli;
 mod gateway;
 mod journal;
+mod receipt;
 mod sandbox;
 #[cfg(feature = "gui")]
 mod screen;
 mod step;
+mod tidy;
 mod vault;
 #[cfg(feature = "gui")]
 mod widget;

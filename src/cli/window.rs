@@ -1,6 +1,6 @@
 //! `ringup` and `ringup kiosk`: the till window.
 
-use super::Common;
+use super::common::Common;
 use super::exit::{Exit, Failure};
 
 const NO_DISPLAY: &str = "There is no display to open the till on. These work without one: ringup sell, sales, \

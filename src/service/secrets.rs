@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::error::Trouble;
-use super::start::Places;
+use super::places::Places;
 use crate::secret::Secret;
 use crate::vault::{Kind, PracticeFolder, SecretName, Vault};
 

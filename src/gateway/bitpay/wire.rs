@@ -6,6 +6,7 @@
 mod exact;
 mod fields;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 
 pub use exact::Exact;
@@ -103,6 +104,13 @@ impl<'de> Deserialize<'de> for Invoice {
 }
 
 impl Invoice {
+    /// Shop money for one coin; zero is a server's way of saying it does not know.
+    #[must_use]
+    pub fn rate(&self, code: &str) -> Option<Decimal> {
+        let rates = self.exchange_rates.get(code)?;
+        rates.get(&self.currency)?.decimal().filter(|rate| *rate > Decimal::ZERO)
+    }
+
     /// What a wrong reading of would cost money: a field that cannot be read fails the invoice.
     fn read_money<E: serde::de::Error>(&mut self, fields: &Fields<'_>) -> Result<(), E> {
         self.id = fields.strict("id")?.unwrap_or_default();

@@ -15,7 +15,8 @@ use crate::domain::money::Money;
 use crate::service::clock::Clock;
 use crate::service::error::Trouble;
 use crate::service::practice::Pay;
-use crate::service::start::{self, Found, Mode, Options, Places};
+use crate::service::places::Places;
+use crate::service::start::{self, Found, Mode, Options};
 use crate::service::{Till, Update};
 use crate::ui::context::GatewayView;
 
