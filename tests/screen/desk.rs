@@ -223,6 +223,7 @@ impl Desk {
     pub fn send(&mut self, message: Message) -> &mut Self {
         let task = self.app.update(message);
         self.run(task);
+        self.hear();
         self
     }
 
@@ -241,7 +242,6 @@ impl Desk {
         for message in messages {
             self.send(message);
         }
-        self.hear();
     }
 
     /// What the subscription would tell: the book as it stands.

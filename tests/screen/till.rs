@@ -272,8 +272,7 @@ pub fn tx(confirmations: u32) -> Tx {
 }
 
 fn option(code: &str, symbol: &str, network: Option<&str>, display: &str) -> PayOption {
-    let asset =
-        AssetId { code: code.to_owned(), symbol: symbol.to_owned(), network: network.map(str::to_owned) };
+    let asset = AssetId { code: code.to_owned(), symbol: symbol.to_owned(), network: network.map(str::to_owned) };
     PayOption {
         id: code.into(),
         asset,

@@ -128,14 +128,7 @@ fn till_25_28_bp2_52_every_verdict_has_its_word_icon_colour_and_three_sentences(
 
 #[test]
 fn bp2_52_the_six_states_differ_in_word_icon_and_colour_family() {
-    let six = [
-        Verdict::Waiting,
-        Verdict::Seen,
-        Verdict::Accepted,
-        Verdict::Settled,
-        Verdict::Expired,
-        Verdict::Failed,
-    ];
+    let six = [Verdict::Waiting, Verdict::Seen, Verdict::Accepted, Verdict::Settled, Verdict::Expired, Verdict::Failed];
     let looks: Vec<_> = six
         .iter()
         .map(|verdict| {
