@@ -1,9 +1,10 @@
 //! The screens of the till: each is state, messages, instructions, update and view, and nothing else.
 
 // pub mod connect;
-// pub mod done;
+pub mod done;
 pub mod guard;
 pub mod look;
 pub mod pay;
 pub mod register;
+pub mod sales;
 pub mod welcome;

@@ -1,11 +1,33 @@
-//! What a phone sees on a screen.
+//! What a phone sees on a screen, and a simulator that loads the fonts of the house only once.
 
-use iced::Size;
+use std::sync::OnceLock;
+
+use iced::{Event, Settings, Size, mouse, window};
+use iced_test::Simulator;
+use iced_test::core::renderer::{Headless, Style};
+use iced_test::core::theme::Base;
+use iced_test::core::{clipboard, time::Instant};
+use iced_test::futures::futures::executor::block_on;
+use iced_test::runtime::UserInterface;
+use iced_test::runtime::user_interface::Cache;
 use image::GrayImage;
 use ringup::ui::theme::Theme;
 use ringup::ui::widget::Element;
 
-use super::shop::simulator;
+/// Fonts go into one place for the whole process; loading them again and again makes every text slower.
+fn settings() -> Settings {
+    static LOADED: OnceLock<()> = OnceLock::new();
+    LOADED.get_or_init(|| {
+        let nothing: Element<'_, ()> = iced::widget::Space::new().into();
+        let _ = Simulator::<'_, (), Theme>::with_size(ringup::ui::font::settings(), Size::new(8.0, 8.0), nothing);
+    });
+    Settings { fonts: Vec::new(), ..ringup::ui::font::settings() }
+}
+
+/// A simulator of the given size with our fonts.
+pub fn simulator<'a, Message: 'a>(size: Size, view: Element<'a, Message>) -> Simulator<'a, Message, Theme> {
+    Simulator::with_size(settings(), size, view)
+}
 
 /// Draws a view and reads every code on it.
 pub fn scan<'a, Message: 'a>(theme: Theme, size: Size, view: Element<'a, Message>) -> Vec<String> {
@@ -20,11 +42,31 @@ pub fn scan<'a, Message: 'a>(theme: Theme, size: Size, view: Element<'a, Message
     .collect()
 }
 
-/// Draws a view at twice its size, in greys.
+/// Draws a view at its own size, in greys.
 pub fn picture<'a, Message: 'a>(theme: Theme, size: Size, view: Element<'a, Message>) -> GrayImage {
-    let folder = tempfile::tempdir().unwrap();
-    let snapshot = simulator(size, view).snapshot(&theme).unwrap();
-    assert!(snapshot.matches_image(folder.path().join("shot")).unwrap());
-    let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
-    image::open(file).unwrap().to_luma8()
+    let settings = settings();
+    let renderer = <iced::Renderer as Headless>::new(settings.default_font, settings.default_text_size, None);
+    let mut renderer: iced::Renderer = block_on(renderer).unwrap();
+    let mut ui = UserInterface::build(view, size, Cache::default(), &mut renderer);
+    let redraw = Event::Window(window::Event::RedrawRequested(Instant::now()));
+    let away = mouse::Cursor::Unavailable;
+    let _ = ui.update(&[redraw], away, &mut renderer, &mut clipboard::Null, &mut Vec::new());
+    let base = theme.base();
+    ui.draw(&mut renderer, &theme, &Style { text_color: base.text_color }, away);
+    let pixels = Size::new(size.width as u32, size.height as u32);
+    let rgba = renderer.screenshot(pixels, 1.0, base.background_color);
+    let grey = rgba.chunks_exact(4).map(|p| ((u32::from(p[0]) + u32::from(p[1]) + u32::from(p[2])) / 3) as u8);
+    GrayImage::from_raw(pixels.width, pixels.height, grey.collect()).unwrap()
+}
+
+/// Draws a view into `target/gallery/<name>-tiny-skia.png`, for eyes, where `RINGUP_GALLERY` asks for it.
+pub fn photograph<'a, Message: 'a>(name: &str, theme: Theme, size: Size, view: Element<'a, Message>) {
+    let mut ui = simulator(size, view);
+    if std::env::var_os("RINGUP_GALLERY").is_none() {
+        return;
+    }
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/gallery");
+    std::fs::create_dir_all(&folder).unwrap();
+    let _ = std::fs::remove_file(folder.join(format!("{name}-tiny-skia.png")));
+    assert!(ui.snapshot(&theme).unwrap().matches_image(folder.join(name)).unwrap());
 }

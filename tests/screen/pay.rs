@@ -14,7 +14,7 @@ use ringup::ui::press::Press;
 use ringup::ui::screen::look;
 use ringup::ui::screen::pay::{Instruction, Message, Pay};
 
-use super::shop::simulator;
+use super::camera::simulator;
 use super::till::{self, BIP21, BIP72B, BIP73, HOSTED, Till, UNIVERSAL, flagged, gap, guid, lines, sale_id, seen};
 
 /// A payment screen with hands.

@@ -29,3 +29,15 @@ receipt-state-settled = SETTLED
 receipt-state-expired = EXPIRED
 receipt-state-cancelled = CANCELLED
 receipt-state-failed = FAILED
+
+## Around the paper on the screen
+
+receipt-title = Receipt
+receipt-show-code = Show code
+receipt-hide-code = Hide code
+receipt-no-code = This receipt is too long for a code.
+receipt-save = Save receipt
+receipt-saved = Saved
+receipt-saved-to = Saved as { $file }
+receipt-next = Next sale
+receipt-given = { $given } given · { $change } change

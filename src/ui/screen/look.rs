@@ -96,6 +96,15 @@ pub fn mark(words: &Words, attempt: Option<&Attempt>, size: f32) -> Mark {
     }
 }
 
+/// What a gateway's code of a coin means, where only the code is kept: `USDC_m`, `BTC-LN`.
+#[must_use]
+pub fn asset(code: &str) -> AssetId {
+    let lightning =
+        code.split_once(['_', '-']).is_some_and(|(_, suffix)| suffix.to_ascii_uppercase().starts_with("LN"));
+    let network = lightning.then(|| "Lightning".to_owned());
+    AssetId { code: code.to_owned(), symbol: notice::coin(code).to_owned(), network }
+}
+
 /// The coin's name for people: `Bitcoin`, `Lightning`, `USDC, Polygon`.
 #[must_use]
 pub fn coin_name(asset: &AssetId, lang: &Lang) -> String {

@@ -264,7 +264,7 @@ fn verdict_of(sale: &Sale, cx: &Context<'_>) -> Verdict {
 }
 
 /// Whether another code of this sale may be made: no code can be paid, and no money belongs to it.
-fn may_renew(sale: &Sale) -> bool {
+pub(super) fn may_renew(sale: &Sale) -> bool {
     let money = |attempt: &Attempt| attempt.has_money() && attempt.late.is_none();
     sale.end.is_none() && sale.payable().is_none() && !sale.attempts.iter().any(money)
 }

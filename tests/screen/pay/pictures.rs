@@ -5,7 +5,7 @@ use ringup::ui::theme::Theme;
 
 use super::Hands;
 use super::verdicts::world;
-use crate::screen::shop::photograph;
+use crate::screen::camera::photograph;
 use crate::screen::till::{Till, UNIVERSAL, lines};
 
 const SIZES: [(f32, f32); 4] = [(800.0, 480.0), (1024.0, 768.0), (1280.0, 800.0), (1920.0, 1080.0)];

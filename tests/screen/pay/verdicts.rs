@@ -86,6 +86,7 @@ pub fn world(verdict: Verdict) -> Till {
             till.read(code, flagged(State::Open, flags(|f| f.unmapped = Some("frozen".to_owned()))));
         }
         Verdict::Unknown => {
+            till.state(code, State::Open);
             till.fail(code, 2);
             till.wait(42);
         }

@@ -10,7 +10,7 @@ use crate::domain::verdict::Verdict;
 use crate::notice::{self, Words};
 use crate::ui::icon::Icon;
 use crate::ui::screen::look;
-use crate::ui::theme::text::{AMOUNT_L, Scale, VERDICT};
+use crate::ui::theme::text::{AMOUNT_DONE, Scale, VERDICT};
 use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::amount::amount;
 use crate::ui::widget::fact::{self, Fact};
@@ -26,7 +26,10 @@ impl<'a> Page<'a> {
                 .spacing(space::S)
                 .into()
         } else {
-            column![self.head(), self.block(words), self.halves(words)].push(self.clock_hint()).spacing(space::L).into()
+            column![self.head(), self.block(words), self.halves(words)]
+                .push(self.clock_hint())
+                .spacing(space::XL)
+                .into()
         };
         let body = scrollable(body).direction(theme::scroll::vertical()).width(Fill).height(Fill);
         let page = column![body, self.buttons(words)].spacing(space::S);
@@ -36,19 +39,22 @@ impl<'a> Page<'a> {
 
     fn block(&self, words: &Words) -> Element<'a, Message> {
         let tone = look::tone(words.verdict.family());
-        let number = self.cx.lang.with("sale-number", &[("number", self.sale.number.into())]);
         let size = match self.at {
             Breakpoint::Small => 28.0,
-            Breakpoint::Compact | Breakpoint::Standard | Breakpoint::Portrait => 44.0,
-            Breakpoint::Wide => 56.0,
+            Breakpoint::Compact => 44.0,
+            Breakpoint::Standard | Breakpoint::Portrait => 52.0,
+            Breakpoint::Wide => 64.0,
         };
         let scale = Scale { size, line: (size * 1.2).round(), ..VERDICT };
         let mark = match look::mark(words, self.attempt, (size * 2.0).round()) {
             Mark::Ring(ring) => Mark::Ring(ring.on(tone)),
             icon @ Mark::Icon(_) => icon,
         };
-        let block = blocks::block(tone, look::icon(words.icon), words.word.clone(), words.title.clone());
-        block.aside(number).mark(mark).scale(scale).corners(space::R_CARD).view().into()
+        let mut block = blocks::block(tone, look::icon(words.icon), words.word.clone(), words.title.clone());
+        if self.is_small() {
+            block = block.aside(self.cx.lang.with("sale-number", &[("number", self.sale.number.into())]));
+        }
+        block.mark(mark).scale(scale).corners(space::R_CARD).view().into()
     }
 
     fn halves(&self, words: &Words) -> Element<'a, Message> {
@@ -63,7 +69,7 @@ impl<'a> Page<'a> {
     fn sums(&self, words: &Words) -> Element<'a, Message> {
         let total = self.sale.total;
         let room = if self.is_small() { 320.0 } else { (self.cx.size.width - 3.0 * space::XXL) / 2.0 };
-        let size = if self.is_small() { 44.0 } else { AMOUNT_L * self.at.amount_scale() };
+        let size = if self.is_small() { 44.0 } else { AMOUNT_DONE * self.at.amount_scale() };
         let sum = amount(self.cx.lang.sign(total.currency()), self.cx.lang.digits(total)).size(size).fit(room);
         let details = self.details(words).into_iter();
         let details = details.map(|line| label::body_l(line).style(theme::text::muted).into());

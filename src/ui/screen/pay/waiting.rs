@@ -20,6 +20,8 @@ use crate::ui::widget::{Column, Element, button, card, chip, label, qr, verdict}
 
 /// Height of what stands below the code: time left, ladder and the gaps between.
 const BELOW_CODE: f32 = 268.0;
+/// The amount on the smallest window.
+const HERO_SMALL: f32 = 72.0;
 /// Coins shown before "More".
 const COINS_SHOWN: usize = 4;
 
@@ -68,9 +70,9 @@ impl Pay {
         let room = page.cx.size.width - page.at.pay_width() - 2.0 * page.edge() - space::S;
         let words = look::words(page.sale, &page.cx);
         let content = column![page.head(), hero(page, room)]
-            .push(coin_line(page, waiting))
-            .push(time_left(page, waiting, 72.0))
             .push(verdict_line(page))
+            .push(time_left(page, waiting, 72.0))
+            .push(coin_line(page, waiting))
             .push(self.coins(page, waiting))
             .push(page.timeline(&words))
             .push(page.freshness())
@@ -160,7 +162,8 @@ impl Pay {
 fn hero<'a>(page: Page<'a>, room: f32) -> Element<'a, Message> {
     let total = page.sale.total;
     let (sign, digits) = (page.cx.lang.sign(total.currency()), page.cx.lang.digits(total));
-    amount(sign, digits).size((AMOUNT_HERO * page.at.amount_scale()).round()).fit(room).into()
+    let size = if page.is_small() { HERO_SMALL } else { (AMOUNT_HERO * page.at.amount_scale()).round() };
+    amount(sign, digits).size(size).fit(room).into()
 }
 
 fn coin_line<'a>(page: Page<'a>, waiting: &Waiting<'a>) -> Option<Element<'a, Message>> {
