@@ -18,8 +18,8 @@ use ringup::service::Update;
 use ringup::service::error::Trouble;
 use ringup::service::practice::Pay;
 use ringup::service::start::Mode;
-use ringup::ui::app::perform::{Counter, House, Moment, Opened};
-use ringup::ui::app::{App, Message, Told};
+use ringup::ui::app::port::{Counter, House, Moment, Opened, Told};
+use ringup::ui::app::{App, Message};
 use ringup::ui::press::Press;
 use tokio::sync::broadcast;
 use uuid::Uuid;
@@ -180,6 +180,11 @@ impl House for Rooms {
     async fn open_page(&self, url: &str) -> Result<(), Trouble> {
         self.books.note(format!("browser {url}"));
         Ok(())
+    }
+
+    async fn save_receipt(&self, name: String, text: String) -> Result<String, Trouble> {
+        self.books.note(format!("save {name}, {} lines", text.lines().count()));
+        Ok(format!("/tmp/{name}"))
     }
 
     async fn keep_look(&self, _mode: Mode, look: Look) -> Result<(), Trouble> {
