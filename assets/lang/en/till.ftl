@@ -15,5 +15,4 @@ till-play-less = Pay less
 till-play-more = Pay too much
 till-code-live = A code can still be paid. Finish or void sale { $number } before closing the till.
 till-opening = Opening the till
-till-try-again = Try again
 till-restarted = The till was restarted during sale { $number }. The same code is back. Go on.

@@ -3,13 +3,14 @@
 use iced::widget::{Space, column, container};
 use iced::{Center, Fill};
 
-use super::{App, Message, Page, register};
+use super::state::{App, Message, Page};
 use crate::domain::sale::Sale;
 use crate::domain::verdict::{self, Family};
 use crate::gateway::port::Environment;
 use crate::service::practice::Pay as Play;
 use crate::service::start::Mode;
 use crate::ui::icon::Icon;
+use crate::ui::screen::register;
 use crate::ui::theme::{self, Theme, Tone, space};
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::nav::{self, Tab};
@@ -29,6 +30,8 @@ impl App {
             (Page::Welcome(welcome), _) => welcome.view(&cx).map(Message::Welcome),
             (Page::Register, Some(register)) => register.view(&cx).map(Message::Register),
             (Page::Pay(pay), _) => pay.view(&cx).map(Message::Pay),
+            (Page::Done(done), _) => done.view(&cx).map(Message::Done),
+            (Page::Sales(sales), _) => sales.view(&cx).map(Message::Sales),
             (Page::Opening | Page::Register | Page::Closing, _) => self.waiting(),
         };
         container(page).width(Fill).height(Fill).into()
@@ -62,12 +65,23 @@ impl App {
     }
 
     fn ribbon(&self) -> Option<Element<'_, Message>> {
-        let (tone, icon, words) = self.money().filter(|_| !self.is_small())?;
+        let (tone, icon, words) = self.money().filter(|_| !self.is_small() || !self.has_bar())?;
         Some(ribbon::ribbon(tone, icon, words))
     }
 
+    /// A payment has the window to itself: the amount, the code and the verdict need it.
+    fn has_bar(&self) -> bool {
+        let alone = match self.page {
+            Page::Pay(_) | Page::Done(_) | Page::Welcome(_) => true,
+            Page::Opening | Page::Register | Page::Sales(_) | Page::Closing => false,
+        };
+        self.counter.is_some() && !alone
+    }
+
     fn bar(&self) -> Option<Element<'_, Message>> {
-        self.counter.as_ref()?;
+        if !self.has_bar() {
+            return None;
+        }
         let bar = nav::bar(self.config.shop.till.as_str(), self.config.shop.name.as_str()).small(self.is_small());
         let bar = self.register_tabs().into_iter().fold(bar, nav::Bar::tab);
         let bar = bar.tab(self.sales_tab());
@@ -108,7 +122,8 @@ impl App {
 
     fn sales_tab(&self) -> Tab<'_, Message> {
         let word = self.lang.text("till-sales");
-        Tab::new(Icon::List, word, false, Message::SalesPressed).count(Tone::Stop, self.problems())
+        let here = matches!(self.page, Page::Sales(_));
+        Tab::new(Icon::List, word, here, Message::SalesPressed).count(Tone::Stop, self.problems())
     }
 
     /// Sales that need a person.

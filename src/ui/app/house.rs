@@ -1,11 +1,12 @@
 //! The real house behind the window.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use tokio::sync::broadcast;
 
-use super::perform::{Counter, House, Moment, Opened};
+use super::port::{Counter, House, Moment, Opened};
 use crate::config::{Config, Look};
 use crate::domain::book::Book;
 use crate::domain::core::NewSale;
@@ -96,6 +97,18 @@ impl House for DataHouse {
             }
             Err(source) => Err(Trouble::Io { path: opener.to_owned(), source }),
         }
+    }
+
+    async fn save_receipt(&self, name: String, text: String) -> Result<String, Trouble> {
+        let documents = directories::UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_owned));
+        let folder = documents.filter(|folder| folder.is_dir()).unwrap_or_else(|| self.options.data_dir.clone());
+        let path = folder.join(name);
+        let saving = tokio::task::spawn_blocking(move || {
+            let trouble = |source| Trouble::Io { path: path.display().to_string(), source };
+            crate::file::replace(&path, text.as_bytes()).map_err(trouble)?;
+            Ok(path.display().to_string())
+        });
+        saving.await.map_err(|_| Trouble::Interrupted)?
     }
 
     async fn keep_look(&self, mode: Mode, look: Look) -> Result<(), Trouble> {

@@ -5,9 +5,9 @@ use std::time::Duration;
 use iced::keyboard::key::Named;
 use iced::{Event, Task, event, keyboard, mouse, touch, window};
 
-use super::{App, Message, Page};
+use super::state::{App, Message, Page};
 use crate::ui::press::Press;
-use crate::ui::screen::{pay, register, welcome};
+use crate::ui::screen::{done, pay, register, sales, welcome};
 
 /// After a change of screen Enter is deaf for this long, so that a finger already on its way presses nothing new.
 pub(super) const DEAF: Duration = Duration::from_millis(400);
@@ -46,6 +46,8 @@ impl App {
             Page::Welcome(_) => self.on_welcome(welcome::Message::Pressed(press)),
             Page::Register => self.on_register(register::Message::Pressed(press)),
             Page::Pay(_) => self.on_pay(pay::Message::Pressed(press)),
+            Page::Done(_) => self.on_done(done::Message::Pressed(press)),
+            Page::Sales(_) => self.on_sales(sales::Message::Pressed(press)),
             Page::Opening | Page::Closing => Task::none(),
         }
     }

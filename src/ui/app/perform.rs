@@ -1,117 +1,23 @@
 //! The one door out of the window: instructions become calls, and their results come back as messages.
 
-use std::fmt;
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use iced::Task;
-use tokio::sync::broadcast;
 
-use super::{App, Message};
-use crate::config::{Config, Look};
-use crate::domain::book::Book;
-use crate::domain::catalog::Catalog;
+use super::port::{Counter, Failure, Outcome};
+use super::state::{App, Message};
+use crate::device::receipt::text;
 use crate::domain::core::{NewSale, Refusal};
 use crate::domain::id::{Guid, SaleId};
-use crate::domain::live::{Live, Mono};
 use crate::domain::money::Money;
-use crate::domain::time::Timestamp;
-use crate::service::Update;
 use crate::service::error::Trouble;
 use crate::service::practice::Pay;
 use crate::service::start::Mode;
-use crate::ui::context::GatewayView;
+use crate::ui::screen::done;
 use crate::ui::screen::register::Checkout;
 
-/// A call's failure, shared so that messages can be cloned.
-pub type Failure = Arc<Trouble>;
-
-/// An open till, as the window uses it.
-#[async_trait]
-pub trait Counter: fmt::Debug + Send + Sync {
-    /// Everything that happens from now on.
-    fn updates(&self) -> broadcast::Receiver<Update>;
-    /// A copy of the book as it stands.
-    async fn book(&self) -> Book;
-    /// The last reading of a payment.
-    fn live(&self, guid: Guid) -> Option<Live>;
-    /// Makes a cart a sale and asks for its payment.
-    async fn charge(&self, sale: NewSale) -> Result<(), Trouble>;
-    /// Asks for another code of an open sale.
-    async fn new_code(&self, sale: SaleId) -> Result<(), Trouble>;
-    /// Takes cash for a cart.
-    async fn cash(&self, sale: NewSale, given: Money) -> Result<(), Trouble>;
-    /// Gives a sale up.
-    async fn void(&self, sale: SaleId, reason: String) -> Result<(), Trouble>;
-    /// Shows another coin's code.
-    async fn pick_coin(&self, guid: Guid, coin: String) -> Result<(), Trouble>;
-    /// Reads a payment now.
-    fn poke(&self, guid: Guid);
-    /// Records that a receipt was shown again.
-    async fn receipt_copied(&self, sale: SaleId) -> Result<(), Trouble>;
-    /// Lets the practice customer pay.
-    async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble>;
-    /// Finishes what a crash left open.
-    async fn resume(&self);
-    /// Writes the end and closes the books.
-    async fn close(&self);
-}
-
-/// What the window needs before a till is open: clocks, names, books to open.
-#[async_trait]
-pub trait House: fmt::Debug + Send + Sync {
-    /// The clocks.
-    fn moment(&self) -> Moment;
-    /// A fresh name for a sale.
-    fn new_sale(&self) -> SaleId;
-    /// Which books to open at start; none to ask.
-    fn at_start(&self) -> Option<Mode>;
-    /// Opens books.
-    async fn open(&self, mode: Mode) -> Result<Opened, Trouble>;
-    /// Opens an address in the system's browser.
-    async fn open_page(&self, url: &str) -> Result<(), Trouble>;
-    /// Keeps how the till looks.
-    async fn keep_look(&self, mode: Mode, look: Look) -> Result<(), Trouble>;
-}
-
-/// One reading of the clocks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
-    /// The wall clock.
-    pub now: Timestamp,
-    /// The monotonic clock.
-    pub mono: Mono,
-    /// Minutes east of UTC.
-    pub offset_min: i16,
-}
-
-/// Open books with what the window starts from.
-#[derive(Debug, Clone)]
-pub struct Opened {
-    /// The till.
-    pub counter: Arc<dyn Counter>,
-    /// Which books these are.
-    pub mode: Mode,
-    /// A copy of its book.
-    pub book: Book,
-    /// Its settings.
-    pub config: Config,
-    /// The products.
-    pub catalog: Catalog,
-    /// The connection asked first.
-    pub gateway: Option<GatewayView>,
-}
-
-/// How an instruction ended.
-#[derive(Debug, Clone)]
-pub enum Outcome {
-    /// A cart became a sale, or did not.
-    Charged(SaleId, Result<(), Failure>),
-    /// A cart was paid in cash, or was not.
-    Paid(SaleId, Result<(), Failure>),
-    /// Anything else: only a failure is worth telling.
-    Did(Result<(), Failure>),
-}
+/// Columns of 80 mm paper.
+const RECEIPT_WIDE: usize = 42;
 
 impl App {
     /// Runs a call on the open till; without one nothing happens.
@@ -179,6 +85,27 @@ impl App {
     pub(super) fn open_page(&self, url: String) -> Task<Message> {
         let house = self.house.clone();
         Task::perform(async move { house.open_page(&url).await }, |result| did(result.map_err(Arc::new)))
+    }
+
+    /// Shows a receipt again: the book hears of the copy first.
+    pub(super) fn copy_receipt(&self, sale: SaleId) -> Task<Message> {
+        let Some(counter) = self.counter.clone() else { return Task::none() };
+        Task::perform(async move { counter.receipt_copied(sale).await }, move |result| {
+            Message::Performed(Outcome::Copied(sale, result.map_err(Arc::new)))
+        })
+    }
+
+    /// Writes the receipt of a paid sale to a text file.
+    pub(super) fn save_receipt(&self, sale: SaleId) -> Task<Message> {
+        let cx = self.cx();
+        let Some(sale) = self.book.sale(sale) else { return Task::none() };
+        let Some(doc) = done::paper_of(sale, &cx) else { return Task::none() };
+        let text = text::render(&doc, RECEIPT_WIDE);
+        let number = sale.completed().map_or(0, |fact| fact.receipt_no);
+        let (house, name) = (self.house.clone(), format!("receipt-{number}.txt"));
+        Task::perform(async move { house.save_receipt(name, text).await }, |result| {
+            Message::Performed(Outcome::Saved(result.map_err(Arc::new)))
+        })
     }
 
     pub(super) fn open_books(&self, mode: Mode) -> Task<Message> {

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use iced::{Preset, Task};
 
-use super::perform::House;
-use super::{App, Message};
+use super::port::House;
+use super::state::{App, Message, Page};
+use crate::ui::screen::welcome::Welcome;
 
 /// A fresh till: two doors.
 pub const FIRST_START: &str = "First start";
@@ -19,8 +20,8 @@ pub fn all(house: Arc<dyn House>) -> Vec<Preset<App, Message>> {
     vec![
         Preset::new(FIRST_START, move || {
             let (window, opening) = iced::window::open(super::window::settings(false));
-            let mut app = App::new(doors.clone(), window, false);
-            app.turn(super::Page::Welcome(super::Welcome::default()));
+            let mut app = App::new(doors.clone(), window, super::window::SIZE, false);
+            app.turn(Page::Welcome(Welcome::default()));
             (app, opening.discard::<Message>())
         }),
         Preset::new(OPEN, move || {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use super::perform::{Failure, Opened, Outcome, is_second_press};
-use super::told::Told;
-use super::{App, Message, Page, Pay, pay, register, welcome};
+use super::perform::is_second_press;
+use super::port::{Failure, Opened, Outcome, Told};
+use super::state::{App, Message, Page};
 use crate::domain::entry::Entry;
 use crate::domain::id::SaleId;
 use crate::domain::sale::Sale;
@@ -15,8 +15,32 @@ use crate::notice;
 use crate::service::Update;
 use crate::service::practice::Pay as Play;
 use crate::service::start::Mode;
+use crate::ui::context::Context;
 use crate::ui::icon::Icon;
-use crate::ui::screen::register::Register;
+use crate::ui::screen::done::{self, Done};
+use crate::ui::screen::pay::{self, Pay};
+use crate::ui::screen::register::{self, Register};
+use crate::ui::screen::sales::{self, Sales};
+use crate::ui::screen::welcome;
+
+/// What screens may read, borrowed field by field so that the page itself can change beside it.
+macro_rules! cx {
+    ($app:expr) => {
+        Context {
+            book: &$app.book,
+            live: &$app.live,
+            catalog: &$app.catalog,
+            config: &$app.config,
+            lang: &$app.lang,
+            gateway: $app.gateway.as_ref(),
+            now: $app.moment.now,
+            mono: $app.moment.mono,
+            offset_min: $app.moment.offset_min,
+            size: $app.size,
+            keyboard: $app.keyboard,
+        }
+    };
+}
 
 impl App {
     // The books.
@@ -54,7 +78,7 @@ impl App {
         self.tell_trouble(failure);
         match &mut self.page {
             Page::Welcome(_) => self.on_welcome(welcome::Message::Failed),
-            Page::Opening | Page::Register | Page::Pay(_) | Page::Closing => {
+            Page::Opening | Page::Register | Page::Pay(_) | Page::Done(_) | Page::Sales(_) | Page::Closing => {
                 self.turn(Page::Welcome(welcome::Welcome::default()));
                 Task::none()
             }
@@ -137,8 +161,10 @@ impl App {
                     Task::none()
                 }
             },
+            Outcome::Saved(Ok(file)) => self.on_done(done::Message::Saved(file)),
+            Outcome::Copied(sale, Ok(())) => self.go_to_receipt(sale),
             Outcome::Did(Ok(())) => Task::none(),
-            Outcome::Did(Err(failure)) => {
+            Outcome::Saved(Err(failure)) | Outcome::Copied(_, Err(failure)) | Outcome::Did(Err(failure)) => {
                 self.tell_trouble(&failure);
                 Task::none()
             }
@@ -178,11 +204,15 @@ impl App {
     }
 
     pub(super) fn go_to_sales(&mut self) -> Task<Message> {
+        if !matches!(self.page, Page::Sales(_)) {
+            self.turn(Page::Sales(Sales::new()));
+        }
         Task::none()
     }
 
-    pub(super) fn go_to_receipt(&mut self, _sale: SaleId) -> Task<Message> {
-        self.go_to_register(None)
+    pub(super) fn go_to_receipt(&mut self, sale: SaleId) -> Task<Message> {
+        self.turn(Page::Done(Done::new(sale, self.moment.mono)));
+        Task::none()
     }
 
     pub(super) fn go_to_connect(&mut self) -> Task<Message> {
@@ -209,9 +239,9 @@ impl App {
     }
 
     pub(super) fn on_register(&mut self, message: register::Message) -> Task<Message> {
-        let Some(mut register) = self.register.take() else { return Task::none() };
-        let action = register.update(message, &self.cx());
-        self.register = Some(register);
+        let cx = cx!(self);
+        let Some(register) = &mut self.register else { return Task::none() };
+        let action = register.update(message, &cx);
         let task = action.task.map(Message::Register);
         let done = match action.instruction {
             None => Task::none(),
@@ -229,15 +259,9 @@ impl App {
     }
 
     pub(super) fn on_pay(&mut self, message: pay::Message) -> Task<Message> {
-        let mut pay = match std::mem::replace(&mut self.page, Page::Register) {
-            Page::Pay(pay) => pay,
-            other => {
-                self.page = other;
-                return Task::none();
-            }
-        };
-        let action = pay.update(message, &self.cx());
-        self.page = Page::Pay(pay);
+        let cx = cx!(self);
+        let Page::Pay(pay) = &mut self.page else { return Task::none() };
+        let action = pay.update(message, &cx);
         let task = action.task.map(Message::Pay);
         let done = match action.instruction {
             None => Task::none(),
@@ -249,6 +273,38 @@ impl App {
             Some(pay::Instruction::ShowReceipt { sale }) => self.go_to_receipt(sale),
             Some(pay::Instruction::OpenPage { url }) => self.open_page(url),
             Some(pay::Instruction::Copy(text)) => iced::clipboard::write(text),
+        };
+        Task::batch([task, done])
+    }
+
+    pub(super) fn on_done(&mut self, message: done::Message) -> Task<Message> {
+        let cx = cx!(self);
+        let Page::Done(done) = &mut self.page else { return Task::none() };
+        let action = done.update(message, &cx);
+        let task = action.task.map(Message::Done);
+        let done = match action.instruction {
+            None => Task::none(),
+            Some(done::Instruction::Next) => self.go_to_register(None),
+            Some(done::Instruction::SaveReceipt { sale }) => self.save_receipt(sale),
+        };
+        Task::batch([task, done])
+    }
+
+    pub(super) fn on_sales(&mut self, message: sales::Message) -> Task<Message> {
+        let cx = cx!(self);
+        let Page::Sales(sales) = &mut self.page else { return Task::none() };
+        let action = sales.update(message, &cx);
+        let task = action.task.map(Message::Sales);
+        let done = match action.instruction {
+            None => Task::none(),
+            Some(sales::Instruction::ShowReceipt { sale }) => self.copy_receipt(sale),
+            Some(sales::Instruction::OpenPayment { sale }) => self.go_to_payment(sale),
+            Some(sales::Instruction::NewCode { sale }) => {
+                let asked = self.new_code(sale);
+                Task::batch([asked, self.go_to_payment(sale)])
+            }
+            Some(sales::Instruction::Copy(text)) => iced::clipboard::write(text),
+            Some(sales::Instruction::Leave) => self.go_to_register(None),
         };
         Task::batch([task, done])
     }

@@ -7,19 +7,8 @@ use futures::{Stream, StreamExt, stream};
 use iced::Subscription;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::Message;
-use super::perform::Counter;
-use crate::domain::book::Book;
-use crate::service::Update;
-
-/// One thing the till told.
-#[derive(Debug, Clone)]
-pub enum Told {
-    /// The whole book: at first, and when the window has fallen behind.
-    Book(Box<Book>),
-    /// One thing that happened.
-    Update(Update),
-}
+use super::port::{Counter, Told};
+use super::state::Message;
 
 /// Names the stream of one open till.
 struct Line {

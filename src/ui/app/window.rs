@@ -3,7 +3,7 @@
 use futures::StreamExt;
 use iced::{Size, Subscription, Task, window};
 
-use super::{App, Message, Page};
+use super::state::{App, Message, Page};
 use crate::domain::sale::Sale;
 
 /// The smallest window everything fits into.
@@ -11,13 +11,14 @@ const SIZE_MIN: Size = Size::new(800.0, 480.0);
 /// The size of a window that is not full screen.
 pub(super) const SIZE: Size = Size::new(1280.0, 800.0);
 /// The desktop's name for the program; the desktop file has the same.
-const APPLICATION_ID: &str = "ringup";
+const APPLICATION_ID: &str = "org.ringup.Ringup";
 
 /// How the till's window opens.
 pub(super) fn settings(kiosk: bool) -> window::Settings {
     let mut settings = window::Settings {
         size: SIZE,
         min_size: Some(SIZE_MIN),
+        maximized: !kiosk,
         fullscreen: kiosk,
         decorations: !kiosk,
         exit_on_close_request: false,

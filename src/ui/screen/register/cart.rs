@@ -3,7 +3,7 @@
 use iced::widget::{Column, Space, column, container, scrollable};
 use iced::{Center, Fill};
 
-use super::{LINES, Message, Phase, Register, Target};
+use super::state::{LINES, Message, Phase, Register, Target};
 use crate::domain::cart::Line;
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;

@@ -4,7 +4,10 @@ use iced::Task;
 use iced::keyboard::key::Named;
 use iced::widget::operation;
 
-use super::{Answer, Instruction, Message, NOWHERE, Page, Panel, Register, Remark, SEARCH, Target, Typed, last, tell};
+use super::last;
+use super::panel::Panel;
+use super::remark::Remark;
+use super::state::{Answer, Instruction, Message, NOWHERE, Page, Register, SEARCH, Target, Typed, tell};
 use crate::domain::keypad::Key;
 use crate::domain::scan::{End, Heard};
 use crate::ui::action::Action;
@@ -161,6 +164,7 @@ impl Register {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a keyboard has hundreds of keys and the register few uses")]
     fn named(&mut self, named: Named, press: &Press, cx: &Context<'_>) -> Answer {
         let open = self.panel == Panel::None;
         match named {
@@ -185,7 +189,7 @@ impl Register {
     /// Enter is the big button: what it does is written on it.
     fn enter(&mut self, press: &Press, cx: &Context<'_>) -> Answer {
         if self.panel != Panel::None {
-            return self.confirm(cx);
+            return self.confirm();
         }
         if press.ctrl {
             return self.charge(cx);

@@ -3,7 +3,8 @@
 use iced::widget::{Space, button as raw_button, column, container, row};
 use iced::{Center, Fill, Length};
 
-use super::{Message, Page, Register, Target, last};
+use super::last;
+use super::state::{Message, Page, Register, Target};
 use crate::domain::keypad::Key;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
