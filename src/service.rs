@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Notify, broadcast};
+use tokio::task::JoinSet;
 
 use crate::config::Config;
 use crate::domain::book::Book;
@@ -62,6 +63,8 @@ struct Inner {
     live: Mutex<HashMap<Guid, Live>>,
     watches: Mutex<HashMap<Guid, Arc<Notify>>>,
     practice: Option<practice::Practice>,
+    /// What runs beside the callers; it ends with the till.
+    background: Mutex<JoinSet<()>>,
 }
 
 /// Updates a slow reader may lag behind before it must load the book again.
@@ -86,6 +89,7 @@ impl Till {
             live: Mutex::default(),
             watches: Mutex::default(),
             practice,
+            background: Mutex::default(),
         }))
     }
 
@@ -130,8 +134,14 @@ impl Till {
         self.0.live.lock().unwrap_or_else(PoisonError::into_inner).get(&guid).cloned()
     }
 
-    /// Writes the end of the program and closes the journal in order.
+    /// Ends everything in the background, writes the end of the program, and closes the journal in order. What was
+    /// being committed is committed; what was being asked is resolved at the next start.
     pub async fn close(&self) {
+        let mut background = std::mem::take(&mut *self.background());
+        background.shutdown().await;
+        if let Some(practice) = &self.0.practice {
+            practice.stop().await;
+        }
         let _ = self.commit(Event::Stopped).await;
         let journal = self.0.journal.clone();
         let _closed = tokio::task::spawn_blocking(move || journal.close()).await;
@@ -188,12 +198,23 @@ impl Till {
         for command in commands {
             let till = self.clone();
             match command {
-                Command::Create(request) => drop(tokio::spawn(async move { till.create(*request).await })),
-                Command::Resolve(request) => drop(tokio::spawn(async move { till.resolve(*request).await })),
+                Command::Create(request) => self.spawn(async move { till.create(*request).await }),
+                Command::Resolve(request) => self.spawn(async move { till.resolve(*request).await }),
                 Command::Watch(guid) => till.watch(guid),
-                Command::Cancel(guid) => drop(tokio::spawn(async move { till.cancel(guid).await })),
+                Command::Cancel(guid) => self.spawn(async move { till.cancel(guid).await }),
             }
         }
+    }
+
+    /// Runs something beside the callers until it ends or the till closes.
+    fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let mut background = self.background();
+        while background.try_join_next().is_some() {}
+        background.spawn(work);
+    }
+
+    fn background(&self) -> std::sync::MutexGuard<'_, JoinSet<()>> {
+        self.0.background.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells everyone who listens; nobody listening is fine.
