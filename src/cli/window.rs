@@ -14,6 +14,7 @@ pub(crate) fn run(common: &Common, kiosk: bool) -> Result<Exit, Failure> {
         return Err(Failure::new(Exit::Access, "no_display", NO_DISPLAY));
     }
     let options = common.options()?;
+    crate::service::start::check_free(&options)?;
     crate::ui::app::run(options, kiosk).map_err(|error| Failure::new(Exit::Access, "window", &error.to_string()))?;
     Ok(Exit::Good)
 }

@@ -84,6 +84,17 @@ pub fn look(data_dir: &Path) -> Found {
     }
 }
 
+/// Says who has the books open that [`open`] would open, without starting anything.
+///
+/// # Errors
+/// [`Trouble::Open`] naming the other instance; [`Trouble::Config`].
+pub fn check_free(options: &Options) -> Result<(), Trouble> {
+    let practice = options.mode == Mode::Practice || look(&options.data_dir) != Found::Shop;
+    let places = Places::new(&options.data_dir, practice);
+    let config = Config::load(&places.config())?.config;
+    Ok(crate::journal::check_free(&places.journal(places.environment(&config)))?)
+}
+
 /// Opens the till. Resolving what a crash left open is the caller's next step: [`Till::resolve_all`].
 ///
 /// # Errors
@@ -93,6 +104,8 @@ pub async fn open(options: Options) -> Result<Opened, Trouble> {
     make_folder(&options.data_dir)?;
     make_folder(places.folder())?;
     let loaded = Config::load(&places.config())?;
+    // Before anything is started beside it: the one who has the book has its practice gateway too.
+    crate::journal::check_free(&places.journal(places.environment(&loaded.config)))?;
     let setup = Setup::open(places.clone(), options.passphrase).await?;
     let (config, practice) = match options.mode {
         Mode::Practice => start_practice(&places, loaded.config, &setup).await?,
