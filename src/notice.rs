@@ -64,3 +64,6 @@ fn notice(lang: &Lang, key: &str, tone: Tone, parts: &[(&str, Part<'_>)]) -> Not
         detail: String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

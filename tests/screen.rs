@@ -2,9 +2,12 @@
 
 mod app;
 mod camera;
+mod connect;
 mod desk;
+mod done;
 mod pay;
 mod register;
+mod sales;
 mod shop;
 mod till;
 mod welcome;

@@ -1,5 +1,6 @@
 //! The screens of the till: each is state, messages, instructions, update and view, and nothing else.
 
+pub mod connect;
 pub mod done;
 pub mod guard;
 pub mod look;

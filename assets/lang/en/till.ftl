@@ -9,6 +9,7 @@ till-ready-short = Ready
 till-no-network = No network
 till-no-network-short = Offline
 till-not-connected = Not connected
+till-practice = PRACTICE: no real money.
 till-play-customer = Play the customer:
 till-play-pay = Pay
 till-play-less = Pay less

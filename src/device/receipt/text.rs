@@ -7,10 +7,10 @@ use super::{Block, ReceiptDoc};
 pub const WIDE: usize = 42;
 /// Columns of 58 mm paper.
 pub const NARROW: usize = 32;
-/// Room for the price of all pieces.
-const TOTAL: usize = 9;
-/// Room for the price of one piece.
-const EACH: usize = 9;
+/// Room for the price of one piece and of all pieces.
+const WIDE_PRICES: (usize, usize) = (9, 9);
+/// The same on narrow paper.
+const NARROW_PRICES: (usize, usize) = (7, 8);
 /// The least room worth beginning a word in.
 const LEAST: usize = 6;
 
@@ -70,12 +70,13 @@ fn row(mut names: Vec<String>, value: &str, wide: usize) -> Vec<String> {
     names
 }
 
+/// A name takes the whole width; its prices stand behind its last line, or below it where they do not fit.
 fn item(name: &str, each: &str, total: &str, wide: usize) -> Vec<String> {
-    let prices = format!("{each:>EACH$} {total:>TOTAL$}");
-    let prices = if each.is_empty() { format!("{total:>TOTAL$}") } else { prices };
-    let room = wide.saturating_sub(columns(&prices) + 1);
-    let names = if room >= LEAST * 2 { wrap(name, room) } else { wrap(name, wide) };
-    row(names, &prices, wide)
+    let (room_each, room_total) = if wide < WIDE { NARROW_PRICES } else { WIDE_PRICES };
+    let all = format!("{total:>room_total$}");
+    let prices = if each.is_empty() { all } else { format!("{each:>room_each$} {all}") };
+    let fits = wrap(name, wide).last().is_none_or(|last| columns(last) + columns(&prices) < wide);
+    row(wrap(name, wide), if fits { &prices } else { prices.trim_start() }, wide)
 }
 
 /// Breaks text at spaces into lines of at most `wide` columns; a longer word is broken where the line ends.

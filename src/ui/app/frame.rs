@@ -9,7 +9,7 @@ use crate::domain::verdict::{self, Family};
 use crate::gateway::port::Environment;
 use crate::service::practice::Pay as Play;
 use crate::service::start::Mode;
-use crate::ui::icon::Icon;
+use crate::ui::icon::{Icon, icon};
 use crate::ui::screen::register;
 use crate::ui::theme::{self, Theme, Tone, space};
 use crate::ui::widget::layout::{self, Breakpoint};
@@ -18,7 +18,7 @@ use crate::ui::widget::{Element, button, label, notice, pill, ribbon, spinner};
 
 impl App {
     pub(super) fn frame(&self) -> Element<'_, Message> {
-        let page = column![].push(self.ribbon()).push(self.bar()).push(self.practice_strip()).push(self.content());
+        let page = column![].push(self.ribbon()).push(self.bar()).push(self.content());
         let ground = container(page).width(Fill).height(Fill).style(theme::container::window);
         let shown = self.notice.as_ref();
         notice::over(ground, shown.map(|shown| notice::notice(shown.icon, shown.words.as_str(), shown.repeats, None)))
@@ -64,9 +64,14 @@ impl App {
         }
     }
 
+    /// What kind of money this is, above everything; on a small window a pill says it, in the bar or on the payment.
     fn ribbon(&self) -> Option<Element<'_, Message>> {
-        let (tone, icon, words) = self.money().filter(|_| !self.is_small() || !self.has_bar())?;
-        Some(ribbon::ribbon(tone, icon, words))
+        let (tone, icon, words) = self.money()?;
+        if self.mode == Mode::Practice && self.plays() {
+            return Some(self.practice_strip());
+        }
+        let pill = self.is_small() && (self.has_bar() || matches!(self.page, Page::Pay(_)));
+        (!pill).then(|| ribbon::ribbon(tone, icon, words))
     }
 
     /// A payment has the window to itself: the amount, the code and the verdict need it.
@@ -144,26 +149,23 @@ impl App {
         pill::pill(tone, icon, self.lang.text(key))
     }
 
-    /// In practice the learner plays the customer while a code is live.
-    fn practice_strip(&self) -> Option<Element<'_, Message>> {
-        if self.mode != Mode::Practice || !self.plays() {
-            return None;
-        }
+    /// In practice the learner plays the customer while a code is live: the ribbon has the buttons for it.
+    fn practice_strip(&self) -> Element<'_, Message> {
         let act = |key: &str, pay| -> Element<'_, Message> {
             button::plain(self.lang.text(key)).height(space::TARGET).on_press(Message::PlayPressed(pay)).into()
         };
-        let words = label::strong(self.lang.text("till-play-customer")).style(theme::text::accent);
-        let line = layout::row(vec![
-            words.into(),
-            act("till-play-pay", Play::Exact),
-            act("till-play-less", Play::Half),
-            act("till-play-more", Play::Double),
-            Space::new().width(Fill).into(),
-        ])
-        .spacing(space::XS)
-        .align_y(Center);
+        let mut parts: Vec<Element<'_, Message>> = vec![icon(Icon::GraduationCap).size(20.0).into()];
+        if !self.is_small() {
+            parts.push(label::strong(self.lang.text("till-practice")).into());
+            parts.push(Space::new().width(Fill).into());
+        }
+        parts.push(label::strong(self.lang.text("till-play-customer")).into());
+        parts.push(act("till-play-pay", Play::Exact));
+        parts.push(act("till-play-less", Play::Half));
+        parts.push(act("till-play-more", Play::Double));
+        let line = layout::row(parts).spacing(space::XS).align_y(Center);
         let strip = container(line).padding([space::XXS, space::M]).width(Fill);
-        Some(strip.style(theme::container::fill(|t| t.accent_soft, 0.0)).into())
+        strip.style(theme::container::flat(Tone::Accent)).into()
     }
 
     /// Whether the page shown has a code the learner can pay.

@@ -105,7 +105,7 @@ impl House for DataHouse {
         let path = folder.join(name);
         let saving = tokio::task::spawn_blocking(move || {
             let trouble = |source| Trouble::Io { path: path.display().to_string(), source };
-            crate::file::replace(&path, text.as_bytes()).map_err(trouble)?;
+            std::fs::write(&path, text).map_err(trouble)?;
             Ok(path.display().to_string())
         });
         saving.await.map_err(|_| Trouble::Interrupted)?

@@ -137,6 +137,14 @@ impl App {
     }
 }
 
+/// Closes the books that were open before others.
+pub(super) fn leave(before: Option<Arc<dyn Counter>>) -> Task<Message> {
+    match before {
+        Some(counter) => Task::future(async move { counter.close().await }).discard(),
+        None => Task::none(),
+    }
+}
+
 /// A result that matters only if it failed.
 pub(super) fn did(result: Result<(), Failure>) -> Message {
     Message::Performed(Outcome::Did(result))

@@ -50,6 +50,7 @@ impl App {
             Ok(opened) => *opened,
             Err(failure) => return self.not_opened(&failure),
         };
+        let before = self.counter.take();
         self.opening += 1;
         self.lang = Lang::english(opened.config.look.decimal.into());
         self.counter = Some(opened.counter);
@@ -62,7 +63,7 @@ impl App {
         self.fresh_register();
         self.turn(Page::Register);
         self.bring_back();
-        self.resume()
+        Task::batch([super::perform::leave(before), self.resume()])
     }
 
     /// A sale that was being paid when the program ended is on the screen again.

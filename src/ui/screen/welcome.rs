@@ -124,7 +124,9 @@ impl Welcome {
             layout::row(doors).spacing(space::M).into()
         };
         let later = label::caption(cx.lang.text("welcome-later")).style(theme::text::muted).align_x(Center);
-        let page = column![head, container(doors).max_width(880), later]
+        let later = (!low).then_some(later);
+        let page = column![head, container(doors).max_width(880)]
+            .push(later)
             .spacing(if low { space::M } else { space::HUGE })
             .align_x(Center)
             .padding(space::M);
