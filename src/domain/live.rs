@@ -97,6 +97,7 @@ mod tests {
             expires: Some(Timestamp(expires)),
             server_now: Some(Timestamp(server_now)),
             refund_address_pending: false,
+            token: None,
         };
         Live { payment: Some(payment), read_at: Some(Mono(mono)), ..Live::default() }
     }

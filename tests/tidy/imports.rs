@@ -8,7 +8,8 @@ use super::tree::{Broken, Source};
 /// Each wing with what it may import besides itself. The longest name that fits a file is its wing; a name allows
 /// everything below it.
 const WINGS: &[(&str, &[&str])] = &[
-    ("domain", &[]),
+    // A payment carries its resource token on the way from the gateway to the vault.
+    ("domain", &["secret"]),
     ("file", &[]),
     ("secret", &[]),
     ("reconcile", &["domain"]),

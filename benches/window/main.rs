@@ -50,7 +50,8 @@ fn main() {
 fn empty_window() {
     #[derive(Debug, Clone)]
     enum Never {}
-    iced::application(|| (), |(): &mut (), never: Never| match never {}, |(): &()| iced::widget::space())
+    let update = |(): &mut (), never: Never| -> iced::Task<Never> { match never {} };
+    iced::application(|| (), update, |(): &()| iced::widget::space())
         .window_size((1280.0, 800.0))
         .run()
         .expect("an empty window opens");
