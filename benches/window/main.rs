@@ -51,7 +51,7 @@ fn empty_window() {
     #[derive(Debug, Clone)]
     enum Never {}
     let update = |(): &mut (), never: Never| -> iced::Task<Never> { match never {} };
-    iced::application(|| (), update, |(): &()| iced::widget::space())
+    iced::application(|| (), update, |(): &()| -> iced::Element<'_, Never> { iced::widget::space().into() })
         .window_size((1280.0, 800.0))
         .run()
         .expect("an empty window opens");
