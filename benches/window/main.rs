@@ -47,14 +47,20 @@ fn main() {
     at_work(&display, shop.path());
 }
 
+#[derive(Debug, Clone)]
+enum Never {}
+
+fn stand_still(_: &mut (), never: Never) {
+    match never {}
+}
+
+fn nothing(_: &()) -> iced::Element<'_, Never> {
+    iced::widget::space().into()
+}
+
 fn empty_window() {
-    #[derive(Debug, Clone)]
-    enum Never {}
-    let update = |(): &mut (), never: Never| -> iced::Task<Never> { match never {} };
-    iced::application(|| (), update, |(): &()| -> iced::Element<'_, Never> { iced::widget::space().into() })
-        .window_size((1280.0, 800.0))
-        .run()
-        .expect("an empty window opens");
+    let window = iced::application(|| (), stand_still, nothing).window_size((1280.0, 800.0));
+    window.run().expect("an empty window opens");
 }
 
 fn till(data: &Path) -> Command {
