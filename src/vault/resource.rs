@@ -47,7 +47,7 @@ impl ResourceTokens {
         let mut hash = Sha256::new();
         hash.update(PURPOSE);
         hash.update(secret.expose().as_bytes());
-        let cipher = XChaCha20Poly1305::new(&hash.finalize().into());
+        let cipher = XChaCha20Poly1305::new(&hash.finalize());
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),

@@ -253,10 +253,7 @@ impl Register {
 
     /// A press of the focused control, without forgetting the burst that is heard.
     fn act(&mut self, message: Message, cx: &Context<'_>) -> Answer {
-        match message {
-            Message::LastSalePressed => last::open(cx),
-            other => self.update(other, cx),
-        }
+        if let Message::LastSalePressed = message { last::open(cx) } else { self.update(message, cx) }
     }
 
     /// The product Enter would add: the focused tile, else the first found.
