@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod checkout;
 pub mod clock;
+pub mod connect;
 pub mod error;
 pub mod pairing;
 pub mod places;

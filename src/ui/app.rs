@@ -7,6 +7,7 @@
 mod frame;
 mod house;
 mod keys;
+mod pairing;
 mod perform;
 pub mod port;
 pub mod preset;
@@ -23,7 +24,7 @@ use crate::config::ThemeName;
 use crate::service::start::{Mode, Options};
 use crate::ui::font;
 use crate::ui::screen::welcome::Welcome;
-use crate::ui::screen::{done, pay, sales};
+use crate::ui::screen::{connect, done, pay, sales};
 use crate::ui::theme::Theme;
 use crate::ui::widget::Element;
 use port::House;
@@ -75,7 +76,6 @@ impl App {
     }
 
     pub(super) fn open(&mut self, mode: Mode) -> Task<Message> {
-        self.mode = mode;
         self.open_books(mode)
     }
 
@@ -104,6 +104,8 @@ impl App {
             Message::Pay(message) => self.on_pay(message),
             Message::Done(message) => self.on_done(message),
             Message::Sales(message) => self.on_sales(message),
+            Message::Connect(message) => self.on_connect(message),
+            Message::KeyStoreFound(store) => self.open_connect(store),
         }
     }
 
@@ -128,6 +130,7 @@ impl App {
     pub fn counts(&self) -> bool {
         let page = match &self.page {
             Page::Pay(pay) => pay.counts(&self.cx()),
+            Page::Connect(connect) => connect.counts(),
             Page::Opening | Page::Welcome(_) | Page::Register | Page::Done(_) | Page::Sales(_) | Page::Closing => false,
         };
         page || self.notice.is_some()
@@ -158,6 +161,7 @@ impl App {
             Page::Pay(_) => self.on_pay(pay::Message::Ticked),
             Page::Done(_) => self.on_done(done::Message::Ticked),
             Page::Sales(_) => self.on_sales(sales::Message::Ticked),
+            Page::Connect(_) => self.on_connect(connect::Message::Ticked),
             Page::Opening | Page::Welcome(_) | Page::Register | Page::Closing => Task::none(),
         }
     }

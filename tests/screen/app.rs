@@ -134,6 +134,49 @@ fn till_13_cash_ends_in_an_empty_register() {
 }
 
 #[test]
+fn bp2_09_connecting_leads_from_the_first_start_to_the_register() {
+    use ringup::ui::screen::connect::Message as Connect;
+    let mut desk = Desk::start(None);
+    desk.click("Connect a gateway").send(Message::Connect(Connect::ConnectPressed));
+    assert_eq!(desk.rooms.books.asked(), ["connect https://test.bitpay.com"]);
+    assert!(desk.shows("aBc1234"), "the code is shown");
+    assert!(desk.app.counts(), "and counted down");
+    desk.wait(60_000).send(Message::Connect(Connect::CheckPressed));
+    assert!(!desk.app.counts());
+    desk.send(Message::Connect(Connect::ClosePressed));
+    assert!(desk.shows("Register") && desk.shows("Scan, tap or type an amount."));
+}
+
+#[test]
+fn connecting_can_be_left_for_where_it_was_opened() {
+    let mut desk = Desk::start(None);
+    desk.click("Connect a gateway").key(Named::Escape);
+    assert!(desk.shows("Start practice"));
+    desk.wait(1_000).key(Named::Enter).send(Message::ConnectPressed).wait(1_000).key(Named::Escape);
+    assert!(desk.shows("Scan, tap or type an amount."));
+}
+
+#[test]
+fn till_41_a_paid_sale_shows_its_receipt_and_enter_goes_on() {
+    let mut desk = charged();
+    desk.click("Pay").wait(1_000).key(Named::Enter).wait(1_000);
+    assert!(desk.shows("Next sale"));
+    desk.typing("p");
+    assert!(desk.rooms.books.asked().last().unwrap().starts_with("save receipt-"));
+    desk.key(Named::Enter);
+    assert!(desk.shows("Scan, tap or type an amount."));
+}
+
+#[test]
+fn till_30_f3_lists_the_last_sales_from_anywhere() {
+    let mut desk = charged();
+    desk.key(Named::F3);
+    assert!(desk.shows("Sales"));
+    desk.key(Named::Escape);
+    assert!(desk.shows("Scan, tap or type an amount."));
+}
+
+#[test]
 fn an_idle_till_has_no_ticks() {
     let mut desk = Desk::start(Some(Mode::Practice));
     assert!(!desk.app.counts(), "nothing counts on the register");

@@ -9,13 +9,16 @@ use iced::keyboard::key::Named;
 use iced_test::runtime::{Action, task};
 use ringup::config::Look;
 use ringup::domain::book::Book;
+use ringup::domain::capability::{Cap, Caps};
 use ringup::domain::core::{Ask, Charge, Event, NewSale, Refusal};
 use ringup::domain::id::{Guid, SaleId};
 use ringup::domain::live::{Live, Mono};
 use ringup::domain::money::Money;
 use ringup::domain::payment::State;
 use ringup::service::Update;
+use ringup::service::connect::{Order, Standing, Store, Way};
 use ringup::service::error::Trouble;
+use ringup::service::pairing::Waiting;
 use ringup::service::practice::Pay;
 use ringup::service::start::Mode;
 use ringup::ui::app::port::{Counter, House, Moment, Opened, Told};
@@ -177,6 +180,22 @@ impl House for Rooms {
         })
     }
 
+    async fn key_store(&self) -> Store {
+        Store::Keyring
+    }
+
+    async fn connect(&self, order: Order) -> Result<Standing, Trouble> {
+        self.books.note(format!("connect {}", order.url));
+        match order.way {
+            Way::Request(_) => Ok(Standing::Waiting(waiting())),
+            Way::Paste(_) | Way::Claim(_) => Err(Trouble::NotConnected),
+        }
+    }
+
+    async fn approval(&self) -> Result<Standing, Trouble> {
+        Ok(Standing::Ready { sin: waiting().sin, caps: Caps::of([Cap::Create]) })
+    }
+
     async fn open_page(&self, url: &str) -> Result<(), Trouble> {
         self.books.note(format!("browser {url}"));
         Ok(())
@@ -190,6 +209,15 @@ impl House for Rooms {
     async fn keep_look(&self, _mode: Mode, look: Look) -> Result<(), Trouble> {
         self.books.note(format!("look {:?}", look.theme));
         Ok(())
+    }
+}
+
+fn waiting() -> Waiting {
+    Waiting {
+        code: "aBc1234".to_owned(),
+        approval_url: "https://test.bitpay.com/api-access-request?pairingCode=aBc1234".to_owned(),
+        expires: Some(super::till::NOW.after(std::time::Duration::from_secs(3600))),
+        sin: "TfCj7eC4hM6ViNPPxGUY9ZRBsB3nRGtWc5y".to_owned(),
     }
 }
 

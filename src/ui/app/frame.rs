@@ -31,6 +31,7 @@ impl App {
             (Page::Register, Some(register)) => register.view(&cx).map(Message::Register),
             (Page::Pay(pay), _) => pay.view(&cx).map(Message::Pay),
             (Page::Done(done), _) => done.view(&cx).map(Message::Done),
+            (Page::Connect(connect), _) => connect.view(&cx).map(Message::Connect),
             (Page::Sales(sales), _) => sales.view(&cx).map(Message::Sales),
             (Page::Opening | Page::Register | Page::Closing, _) => self.waiting(),
         };
@@ -77,7 +78,7 @@ impl App {
     /// A payment has the window to itself: the amount, the code and the verdict need it.
     fn has_bar(&self) -> bool {
         let alone = match self.page {
-            Page::Pay(_) | Page::Done(_) | Page::Welcome(_) => true,
+            Page::Pay(_) | Page::Done(_) | Page::Connect(_) | Page::Welcome(_) => true,
             Page::Opening | Page::Register | Page::Sales(_) | Page::Closing => false,
         };
         self.counter.is_some() && !alone

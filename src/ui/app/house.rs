@@ -1,7 +1,7 @@
 //! The real house behind the window.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use tokio::sync::broadcast;
@@ -13,8 +13,11 @@ use crate::domain::core::NewSale;
 use crate::domain::id::{Guid, SaleId};
 use crate::domain::live::Live;
 use crate::domain::money::Money;
+use crate::secret::Secret;
 use crate::service::clock::Clock;
+use crate::service::connect::{self, Order, Standing, Store};
 use crate::service::error::Trouble;
+use crate::service::pairing::Waiting;
 use crate::service::places::Places;
 use crate::service::practice::Pay;
 use crate::service::start::{self, Found, Mode, Options};
@@ -26,15 +29,37 @@ use crate::ui::context::GatewayView;
 pub(super) struct DataHouse {
     options: Options,
     clock: Clock,
+    /// The passphrase typed while connecting, and what the gateway answered.
+    pairing: Mutex<(Option<Secret>, Option<Waiting>)>,
 }
 
 impl DataHouse {
     pub(super) fn new(options: Options) -> Self {
-        Self { options, clock: Clock::system() }
+        Self { options, clock: Clock::system(), pairing: Mutex::default() }
     }
 
     fn options(&self, mode: Mode) -> Options {
-        Options { data_dir: self.options.data_dir.clone(), mode, passphrase: self.options.passphrase.clone() }
+        let typed = self.typed();
+        Options { data_dir: self.options.data_dir.clone(), mode, passphrase: typed }
+    }
+
+    /// The passphrase typed while connecting, else the one given at start.
+    fn typed(&self) -> Option<Secret> {
+        let pairing = self.pairing.lock().unwrap_or_else(PoisonError::into_inner);
+        pairing.0.clone().or_else(|| self.options.passphrase.clone())
+    }
+
+    fn shop(&self) -> Places {
+        Places::new(&self.options.data_dir, false)
+    }
+
+    /// Remembers what an answer leaves for the next question.
+    fn note(&self, passphrase: Option<Secret>, standing: &Standing) {
+        let waiting = match standing {
+            Standing::Waiting(waiting) => Some(waiting.clone()),
+            Standing::Ready { .. } => None,
+        };
+        *self.pairing.lock().unwrap_or_else(PoisonError::into_inner) = (passphrase, waiting);
     }
 }
 
@@ -79,6 +104,25 @@ impl House for DataHouse {
             catalog: opened.catalog,
             gateway,
         })
+    }
+
+    async fn key_store(&self) -> Store {
+        connect::store(self.shop()).await
+    }
+
+    async fn connect(&self, order: Order) -> Result<Standing, Trouble> {
+        let passphrase = order.passphrase.clone();
+        let standing = connect::connect(self.shop(), order).await?;
+        self.note(passphrase, &standing);
+        Ok(standing)
+    }
+
+    async fn approval(&self) -> Result<Standing, Trouble> {
+        let (passphrase, waiting) = self.pairing.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let waiting = waiting.ok_or(Trouble::NotConnected)?;
+        let standing = connect::approval(self.shop(), passphrase.clone(), waiting).await?;
+        self.note(passphrase, &standing);
+        Ok(standing)
     }
 
     async fn open_page(&self, url: &str) -> Result<(), Trouble> {

@@ -15,6 +15,7 @@ use crate::domain::live::{Live, Mono};
 use crate::domain::money::Money;
 use crate::domain::time::Timestamp;
 use crate::service::Update;
+use crate::service::connect::{Order, Standing, Store};
 use crate::service::error::Trouble;
 use crate::service::practice::Pay;
 use crate::service::start::Mode;
@@ -65,6 +66,12 @@ pub trait House: fmt::Debug + Send + Sync {
     fn at_start(&self) -> Option<Mode>;
     /// Opens books.
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble>;
+    /// Where a shop's secrets can be kept.
+    async fn key_store(&self) -> Store;
+    /// Connects a gateway, or begins to.
+    async fn connect(&self, order: Order) -> Result<Standing, Trouble>;
+    /// Asks whether a waiting connection was approved.
+    async fn approval(&self) -> Result<Standing, Trouble>;
     /// Opens an address in the system's browser.
     async fn open_page(&self, url: &str) -> Result<(), Trouble>;
     /// Writes a receipt's text to a file of this name; answers where it is.
@@ -112,6 +119,8 @@ pub enum Outcome {
     Saved(Result<String, Failure>),
     /// A receipt is to be shown again, now that the book knows of the copy.
     Copied(SaleId, Result<(), Failure>),
+    /// A connection is ready, waits, or failed.
+    Connected(Result<Standing, Failure>),
     /// Anything else: only a failure is worth telling.
     Did(Result<(), Failure>),
 }

@@ -6,7 +6,7 @@ use iced::Task;
 
 use super::perform::is_second_press;
 use super::port::{Failure, Opened, Outcome, Told};
-use super::state::{App, Message, Page};
+use super::state::{App, Message, Page, cx};
 use crate::domain::entry::Entry;
 use crate::domain::id::SaleId;
 use crate::domain::sale::Sale;
@@ -15,32 +15,12 @@ use crate::notice;
 use crate::service::Update;
 use crate::service::practice::Pay as Play;
 use crate::service::start::Mode;
-use crate::ui::context::Context;
 use crate::ui::icon::Icon;
 use crate::ui::screen::done::{self, Done};
 use crate::ui::screen::pay::{self, Pay};
 use crate::ui::screen::register::{self, Register};
 use crate::ui::screen::sales::{self, Sales};
 use crate::ui::screen::welcome;
-
-/// What screens may read, borrowed field by field so that the page itself can change beside it.
-macro_rules! cx {
-    ($app:expr) => {
-        Context {
-            book: &$app.book,
-            live: &$app.live,
-            catalog: &$app.catalog,
-            config: &$app.config,
-            lang: &$app.lang,
-            gateway: $app.gateway.as_ref(),
-            now: $app.moment.now,
-            mono: $app.moment.mono,
-            offset_min: $app.moment.offset_min,
-            size: $app.size,
-            keyboard: $app.keyboard,
-        }
-    };
-}
 
 impl App {
     // The books.
@@ -79,10 +59,13 @@ impl App {
         self.tell_trouble(failure);
         match &mut self.page {
             Page::Welcome(_) => self.on_welcome(welcome::Message::Failed),
-            Page::Opening | Page::Register | Page::Pay(_) | Page::Done(_) | Page::Sales(_) | Page::Closing => {
-                self.turn(Page::Welcome(welcome::Welcome::default()));
-                Task::none()
-            }
+            Page::Opening
+            | Page::Register
+            | Page::Pay(_)
+            | Page::Done(_)
+            | Page::Sales(_)
+            | Page::Connect(_)
+            | Page::Closing => self.leave_connect(),
         }
     }
 
@@ -164,6 +147,7 @@ impl App {
             },
             Outcome::Saved(Ok(file)) => self.on_done(done::Message::Saved(file)),
             Outcome::Copied(sale, Ok(())) => self.go_to_receipt(sale),
+            Outcome::Connected(result) => self.connected(result),
             Outcome::Did(Ok(())) => Task::none(),
             Outcome::Saved(Err(failure)) | Outcome::Copied(_, Err(failure)) | Outcome::Did(Err(failure)) => {
                 self.tell_trouble(&failure);
@@ -213,10 +197,6 @@ impl App {
 
     pub(super) fn go_to_receipt(&mut self, sale: SaleId) -> Task<Message> {
         self.turn(Page::Done(Done::new(sale, self.moment.mono)));
-        Task::none()
-    }
-
-    pub(super) fn go_to_connect(&mut self) -> Task<Message> {
         Task::none()
     }
 

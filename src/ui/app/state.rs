@@ -13,11 +13,13 @@ use crate::domain::catalog::Catalog;
 use crate::domain::id::{Guid, SaleId};
 use crate::domain::live::{Live, Mono};
 use crate::lang::Lang;
+use crate::service::connect::Store;
 use crate::service::practice::Pay as Play;
 use crate::service::start::Mode;
 use crate::ui::context::{Context, GatewayView};
 use crate::ui::icon::Icon;
 use crate::ui::press::Press;
+use crate::ui::screen::connect::{self, Connect};
 use crate::ui::screen::done::{self, Done};
 use crate::ui::screen::pay::{self, Pay};
 use crate::ui::screen::register::{self, Register};
@@ -75,6 +77,8 @@ pub(super) enum Page {
     Done(Done),
     /// The last sales.
     Sales(Sales),
+    /// Connecting a gateway.
+    Connect(Box<Connect>),
     /// The books are being closed.
     Closing,
 }
@@ -131,7 +135,32 @@ pub enum Message {
     Done(done::Message),
     /// For the list.
     Sales(sales::Message),
+    /// For connecting.
+    Connect(connect::Message),
+    /// It is known where secrets can be kept.
+    KeyStoreFound(Store),
 }
+
+/// What screens may read, borrowed field by field so that the page itself can change beside it.
+macro_rules! cx {
+    ($app:expr) => {
+        $crate::ui::context::Context {
+            book: &$app.book,
+            live: &$app.live,
+            catalog: &$app.catalog,
+            config: &$app.config,
+            lang: &$app.lang,
+            gateway: $app.gateway.as_ref(),
+            now: $app.moment.now,
+            mono: $app.moment.mono,
+            offset_min: $app.moment.offset_min,
+            size: $app.size,
+            keyboard: $app.keyboard,
+        }
+    };
+}
+
+pub(super) use cx;
 
 impl App {
     pub(super) fn new(house: Arc<dyn House>, window: iced::window::Id, size: Size, kiosk: bool) -> Self {
@@ -165,19 +194,7 @@ impl App {
     /// What screens may read now.
     #[must_use]
     pub fn cx(&self) -> Context<'_> {
-        Context {
-            book: &self.book,
-            live: &self.live,
-            catalog: &self.catalog,
-            config: &self.config,
-            lang: &self.lang,
-            gateway: self.gateway.as_ref(),
-            now: self.moment.now,
-            mono: self.moment.mono,
-            offset_min: self.moment.offset_min,
-            size: self.size,
-            keyboard: self.keyboard,
-        }
+        cx!(self)
     }
 
     pub(super) fn title(&self, _window: iced::window::Id) -> String {
