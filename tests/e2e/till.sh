@@ -86,10 +86,10 @@ shot 02-register
 
 # Two products by name, one amount by the keypad.
 keys F2
-xdotool type --delay 30 espresso
+xdotool type --delay 90 espresso
 keys Return
 keys F2
-xdotool type --delay 30 croissant
+xdotool type --delay 90 croissant
 keys Return
 settle
 keys Escape
