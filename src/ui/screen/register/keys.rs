@@ -6,7 +6,7 @@ use iced::widget::operation;
 
 use super::panel::Panel;
 use super::remark::Remark;
-use super::state::{Answer, Instruction, Message, NOWHERE, Page, Register, SEARCH, Target, Typed, tell};
+use super::state::{Answer, Instruction, NOWHERE, Page, Register, SEARCH, Target, Typed, tell};
 use crate::domain::keypad::Key;
 use crate::domain::scan::{End, Heard};
 use crate::ui::action::Action;
