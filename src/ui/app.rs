@@ -61,7 +61,8 @@ impl App {
         let (id, opening) = iced::window::open(window::settings(kiosk));
         let mut app = Self::new(house, id, window::SIZE, kiosk);
         let books = app.start();
-        (app, Task::batch([opening.discard(), books]))
+        let opening = opening.then(move |id| window::fit(id, kiosk));
+        (app, Task::batch([opening, books]))
     }
 
     /// Opens the books of the last start, or asks which.

@@ -332,6 +332,7 @@ fn name_of(action: &iced_test::runtime::window::Action) -> String {
     use iced_test::runtime::window::Action as Window;
     match action {
         Window::Open(_, settings, _) => format!("open, full screen {}", settings.fullscreen),
+        Window::Maximize(_, _) => "maximize".to_owned(),
         Window::SetMode(_, mode) => format!("{mode:?}"),
         _ => "something else".to_owned(),
     }

@@ -18,7 +18,6 @@ pub(super) fn settings(kiosk: bool) -> window::Settings {
     let mut settings = window::Settings {
         size: SIZE,
         min_size: Some(SIZE_MIN),
-        maximized: !kiosk,
         fullscreen: kiosk,
         decorations: !kiosk,
         exit_on_close_request: false,
@@ -26,6 +25,12 @@ pub(super) fn settings(kiosk: bool) -> window::Settings {
     };
     name(&mut settings);
     settings
+}
+
+/// A till has the screen to itself; asked again once the window is there, because before that some desktops do not
+/// listen.
+pub(super) fn fit(window: window::Id, kiosk: bool) -> Task<Message> {
+    if kiosk { Task::none() } else { window::maximize(window, true) }
 }
 
 #[cfg(target_os = "linux")]

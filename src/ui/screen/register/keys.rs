@@ -4,10 +4,9 @@ use iced::Task;
 use iced::keyboard::key::Named;
 use iced::widget::operation;
 
-use super::last;
 use super::panel::Panel;
 use super::remark::Remark;
-use super::state::{Answer, Instruction, Message, NOWHERE, Page, Register, SEARCH, Target, Typed, tell};
+use super::state::{Answer, Instruction, NOWHERE, Page, Register, SEARCH, Target, Typed, tell};
 use crate::domain::keypad::Key;
 use crate::domain::scan::{End, Heard};
 use crate::ui::action::Action;
@@ -248,12 +247,7 @@ impl Register {
 
     fn press_focused(&mut self, cx: &Context<'_>) -> Answer {
         let message = self.focus.and_then(|target| self.message_of(target));
-        message.map_or_else(Action::none, |message| self.act(message, cx))
-    }
-
-    /// A press of the focused control, without forgetting the burst that is heard.
-    fn act(&mut self, message: Message, cx: &Context<'_>) -> Answer {
-        if let Message::LastSalePressed = message { last::open(cx) } else { self.update(message, cx) }
+        message.map_or_else(Action::none, |message| self.update(message, cx))
     }
 
     /// The product Enter would add: the focused tile, else the first found.
