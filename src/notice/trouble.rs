@@ -84,6 +84,6 @@ fn config(error: &ConfigError, lang: &Lang) -> Notice {
         ConfigError::Io { path, source } => (path, source.to_string()),
         ConfigError::Malformed { path, reason } => (path, reason.clone()),
     };
-    let parts = [("path", path.as_str().into()), ("reason", reason.trim().into())];
+    let parts = [("path", path.as_str().into()), ("reason", reason.trim().trim_end_matches('.').into())];
     notice(lang, "trouble-config", Tone::Stop, &parts)
 }

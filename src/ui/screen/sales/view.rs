@@ -68,8 +68,11 @@ impl Sales {
     }
 
     fn tools<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
-        let search =
-            field("", &self.query).icon(Icon::Search).id(SEARCH).height(space::TARGET).on_input(Message::QueryTyped);
+        let search = field(cx.lang.plain("sales-search"), &self.query)
+            .icon(Icon::Search)
+            .id(SEARCH)
+            .height(space::TARGET)
+            .on_input(Message::QueryTyped);
         let mut parts: Vec<Element<'a, Message>> = vec![search.into()];
         parts.extend(Filter::ALL.into_iter().map(|filter| {
             let chip = chip::chip(self.chip_word(filter, cx)).chosen(self.filter == filter);
