@@ -5,7 +5,7 @@ mod book;
 use book::{Paid, World};
 use ringup::device::receipt::{Block, ReceiptDoc, Source, build, text};
 use ringup::domain::amount::DecimalMark;
-use ringup::gateway::port::Environment;
+use ringup::domain::environment::Environment;
 use ringup::lang::Lang;
 
 fn doc(world: &World, environment: Environment) -> ReceiptDoc {

@@ -13,11 +13,11 @@ use crate::config::{Config, Shop};
 use crate::domain::book::Book;
 use crate::domain::cart::Line;
 use crate::domain::entry::Hash;
+use crate::domain::environment::Environment;
 use crate::domain::fact::{Genesis, SaleCompleted, Tender};
 use crate::domain::money::{Currency, Money};
 use crate::domain::sale::{Attempt, Sale, SaleEnd};
 use crate::domain::time::Timestamp;
-use crate::gateway::port::Environment;
 use crate::lang::{Lang, Part};
 
 /// A finished receipt, from head to foot.

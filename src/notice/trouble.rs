@@ -2,7 +2,9 @@
 
 mod vault;
 
-use super::{Notice, Tone, gateway, notice, refusal};
+use super::gateway::gateway;
+use super::note::{Notice, Tone, notice};
+use super::refusal::refusal;
 use crate::config::ConfigError;
 use crate::journal::{OpenError, StoreError};
 use crate::lang::{Lang, Part};

@@ -9,10 +9,10 @@ use serde_json::json;
 
 use super::error::Trouble;
 use crate::config::{Config, Connection};
+use crate::domain::environment::Environment;
 use crate::domain::id::InvoiceId;
 use crate::domain::money::Currency;
 use crate::gateway::http::{Call, Http, Intent, Timeouts};
-use crate::gateway::port::Environment;
 use crate::sandbox::{self, Options, Sandbox};
 
 /// The name of the practice connection.

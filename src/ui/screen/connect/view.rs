@@ -5,7 +5,7 @@ use iced::{Center, Fill, FillPortion};
 
 use super::{Connect, Message, PairingView, Phase, Store, Way};
 use crate::domain::capability::{Cap, Caps};
-use crate::gateway::port::Environment;
+use crate::domain::environment::Environment;
 use crate::notice::{self, Notice};
 use crate::secret::Secret;
 use crate::ui::context::Context;

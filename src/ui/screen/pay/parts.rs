@@ -4,11 +4,11 @@ use iced::widget::{Space, container};
 use iced::{Center, Fill};
 
 use super::{Message, Pay, may_void};
+use crate::domain::environment::Environment;
 use crate::domain::live::Live;
 use crate::domain::payment::State;
 use crate::domain::sale::{Attempt, Sale};
 use crate::domain::verdict::Verdict;
-use crate::gateway::port::Environment;
 use crate::notice::Words;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};

@@ -4,7 +4,7 @@ use iced::widget::{Space, column, container, scrollable};
 use iced::{Center, Fill};
 
 use super::Message;
-use super::view::tender;
+use super::tender::tender;
 use crate::device::receipt::short;
 use crate::domain::payment::{State, Tx};
 use crate::domain::sale::{Attempt, Closed, Sale, SaleEnd};
@@ -37,7 +37,7 @@ pub(super) fn detail<'a>(sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Messag
 fn head<'a>(sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Message> {
     let number = cx.lang.with("sale-number", &[("number", sale.number.into())]);
     let mut first: Vec<Element<'a, Message>> = vec![label::section(number).width(Fill).align_x(layout::start()).into()];
-    if super::view::covers(cx) {
+    if super::covers(cx) {
         first.push(button::icon_only(Icon::X, Some(Message::DetailClosed)));
     }
     let size = if Breakpoint::of(cx.size) == Breakpoint::Small { 40.0 } else { 56.0 };
