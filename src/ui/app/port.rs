@@ -130,6 +130,6 @@ pub enum Outcome {
 pub enum Told {
     /// The whole book: at first, and when the window has fallen behind.
     Book(Box<Book>),
-    /// One thing that happened.
-    Update(Update),
+    /// What happened, in order.
+    Updates(Vec<Update>),
 }

@@ -91,18 +91,24 @@ impl App {
                 }
                 self.read_live();
             }
-            Told::Update(Update::Entries(entries)) => self.apply(&entries),
-            Told::Update(Update::Live(guid, live)) => {
+            Told::Updates(updates) => updates.into_iter().for_each(|update| self.take_in(update)),
+        }
+        Task::batch([self.open_awaited(), self.ticked()])
+    }
+
+    fn take_in(&mut self, update: Update) {
+        match update {
+            Update::Entries(entries) => self.apply(&entries),
+            Update::Live(guid, live) => {
                 self.live.insert(guid, *live);
             }
-            Told::Update(Update::Reachable(reachable)) => {
+            Update::Reachable(reachable) => {
                 if let Some(gateway) = &mut self.gateway {
                     gateway.reachable = reachable;
                 }
             }
-            Told::Update(Update::Trouble(trouble)) => self.tell_trouble(&trouble),
+            Update::Trouble(trouble) => self.tell_trouble(&trouble),
         }
-        Task::batch([self.open_awaited(), self.ticked()])
     }
 
     fn apply(&mut self, entries: &[Arc<Entry>]) {

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use futures::{Stream, StreamExt, stream};
 use iced::Subscription;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
 use super::port::{Counter, Told};
 use super::state::Message;
+use crate::service::Update;
 
 /// Names the stream of one open till.
 struct Line {
@@ -27,21 +29,63 @@ pub(super) fn listen(counter: Arc<dyn Counter>, opening: u64) -> Subscription<Me
     Subscription::run_with(Line { counter, opening }, |line| tell(line.counter.clone()).map(Message::Told))
 }
 
+/// One listener's place in the line.
+struct Listener {
+    counter: Arc<dyn Counter>,
+    updates: Receiver<Update>,
+    behind: bool,
+    reachable: Option<bool>,
+}
+
 /// First the book, read after the line was opened so that nothing falls between; then what happens.
 fn tell(counter: Arc<dyn Counter>) -> impl Stream<Item = Told> {
     let updates = counter.updates();
-    stream::unfold((counter, updates, true), |(counter, mut updates, behind)| async move {
-        if behind {
-            let book = Box::new(counter.book().await);
-            return Some((Told::Book(book), (counter, updates, false)));
-        }
-        match updates.recv().await {
-            Ok(update) => Some((Told::Update(update), (counter, updates, false))),
-            Err(RecvError::Lagged(_)) => {
-                let book = Box::new(counter.book().await);
-                Some((Told::Book(book), (counter, updates, false)))
+    let listener = Listener { counter, updates, behind: true, reachable: None };
+    stream::unfold(listener, async |mut listener| Some((listener.next().await?, listener)))
+}
+
+impl Listener {
+    /// What is next; none when the till is gone.
+    async fn next(&mut self) -> Option<Told> {
+        loop {
+            if std::mem::take(&mut self.behind) {
+                return Some(Told::Book(Box::new(self.counter.book().await)));
             }
-            Err(RecvError::Closed) => None,
+            let told = match self.updates.recv().await {
+                Ok(update) => self.gather(update),
+                Err(RecvError::Lagged(_)) => {
+                    self.behind = true;
+                    continue;
+                }
+                Err(RecvError::Closed) => return None,
+            };
+            if !told.is_empty() {
+                return Some(Told::Updates(told));
+            }
         }
-    })
+    }
+
+    /// Takes what is there already along: the window is drawn once for all of it, and not at all for no news.
+    fn gather(&mut self, first: Update) -> Vec<Update> {
+        let mut told = Vec::new();
+        let mut next = Some(first);
+        while let Some(update) = next {
+            let is_news = match &update {
+                Update::Reachable(reachable) => self.reachable.replace(*reachable) != Some(*reachable),
+                Update::Entries(_) | Update::Live(..) | Update::Trouble(_) => true,
+            };
+            if is_news {
+                told.push(update);
+            }
+            next = match self.updates.try_recv() {
+                Ok(update) => Some(update),
+                Err(TryRecvError::Lagged(_)) => {
+                    self.behind = true;
+                    None
+                }
+                Err(TryRecvError::Empty | TryRecvError::Closed) => None,
+            };
+        }
+        told
+    }
 }
