@@ -64,9 +64,9 @@ fn pixels<'a, Message: 'a>(theme: Theme, size: Size, view: Element<'a, Message>)
     (pixels, renderer.screenshot(pixels, 1.0, base.background_color))
 }
 
-/// Draws a view into `target/gallery/<name>.png`, for eyes, where `RINGUP_GALLERY` asks for it.
+/// Draws a view into `target/gallery/<name>.png`, for eyes, where `RINGUP_GALLERY` is `all` or a part of its name.
 pub fn photograph<'a, Message: 'a>(name: &str, theme: Theme, size: Size, view: Element<'a, Message>) {
-    if std::env::var_os("RINGUP_GALLERY").is_none() {
+    if !std::env::var("RINGUP_GALLERY").is_ok_and(|wanted| wanted == "all" || name.contains(&wanted)) {
         // Laying it out is quick and proves that it can be.
         drop(simulator(size, view));
         return;
