@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::domain::amount::DecimalMark;
+use crate::domain::environment::Environment;
 use crate::domain::money::{Currency, Money};
 use crate::domain::payment::State;
-use crate::gateway::port::Environment;
 
 /// All settings of a till.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,6 +11,7 @@ pub mod catalog;
 pub mod coin;
 pub mod core;
 pub mod entry;
+pub mod environment;
 pub mod fact;
 pub mod id;
 pub mod keypad;

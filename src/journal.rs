@@ -29,6 +29,7 @@ use tokio::sync::oneshot;
 pub use error::{Holder, OpenError, StepError, StoreError};
 pub use flaw::{Flaw, FlawReason};
 pub use key::{JournalKey, NotAKey};
+pub use lock::check_free;
 pub use open::{Rebuilt, TAIL_CHECKED, rebuild};
 pub use place::{Birth, Place};
 pub use reader::{Reader, Stats};

@@ -1,6 +1,7 @@
 //! The till window. The only wing that imports iced.
 
 pub mod action;
+pub mod app;
 pub mod context;
 pub mod font;
 pub mod icon;

@@ -119,15 +119,20 @@ fn bp2_09_10_11_three_ways_to_pair() {
 
 #[test]
 fn f04_f33_an_answer_lost_after_the_server_acted_makes_one_invoice() {
-    for fault in ["drop_after", "drop_before", "status:503", "truncate", "garbage", "html_200"] {
-        let shop = Shop::paired();
-        shop.fault("POST /invoices", fault);
-        let mut sale = shop.sell(&["30.00"]);
-        let invoice = sale.event("invoice")["invoice"].as_str().unwrap().to_owned();
-        shop.pay(&invoice, "exact");
-        assert_eq!(sale.end(), 0, "{fault}");
-        assert_eq!(shop.invoices().len(), 1, "{fault}: at most one invoice per sale");
-    }
+    let faults = ["drop_after", "drop_before", "status:503", "truncate", "garbage", "html_200", "huge_body"];
+    std::thread::scope(|scope| {
+        for fault in faults {
+            scope.spawn(move || {
+                let shop = Shop::paired();
+                shop.fault("POST /invoices", fault);
+                let mut sale = shop.sell(&["30.00"]);
+                let invoice = sale.event("invoice")["invoice"].as_str().unwrap().to_owned();
+                shop.pay(&invoice, "exact");
+                assert_eq!(sale.end(), 0, "{fault}");
+                assert_eq!(shop.invoices().len(), 1, "{fault}: at most one invoice per sale");
+            });
+        }
+    });
 }
 
 #[test]
@@ -208,6 +213,12 @@ fn till_64_f24_a_second_instance_is_refused_and_says_who_runs() {
     let second = run(shop.ringup().args(["sell", "5.00"]));
     assert_eq!(second.code, 5);
     assert!(second.stderr.contains(&sale.pid().to_string()), "{}", second.stderr);
+    let practising = tempfile::tempdir().unwrap();
+    let mut first = bench_shop::Sale::start(ringup(practising.path()).args(["sell", "30.00", "--practice", "--json"]));
+    first.event("invoice");
+    let second = run(ringup(practising.path()).args(["sales", "list", "--practice"]));
+    assert_eq!(second.code, 5, "{}", second.stderr);
+    assert!(second.stderr.contains(&first.pid().to_string()), "{}", second.stderr);
     sale.kill();
     let third = run(shop.ringup().args(["sales", "list"]));
     assert_eq!(third.code, 0, "a killed instance leaves no lock behind: {}", third.stderr);
@@ -236,6 +247,7 @@ fn till_66_no_secret_is_in_anything_the_program_wrote() {
     let mut written = vec![("stdout".to_owned(), sale.told()), ("stderr".to_owned(), sale.complained())];
     written.push(("failure".to_owned(), format!("{}{}", failed.stdout, failed.stderr).into_bytes()));
     written.extend(shop.files());
+    assert!(written.iter().any(|(name, bytes)| name.ends_with("resource-tokens") && !bytes.is_empty()));
     let secrets = shop.secrets();
     assert!(secrets.len() >= 2, "the canaries must be alive");
     for (name, bytes) in written {

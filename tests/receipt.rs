@@ -114,7 +114,7 @@ fn till_41_a_sale_that_is_not_paid_has_no_receipt() {
 #[test]
 fn till_41_settings_and_book_alone_make_the_same_receipt() {
     let world = World::paid(Paid::Cash);
-    let config = ringup::config::Config { shop: world.shop.clone(), ..Default::default() };
+    let config = ringup::config::Config { shop: world.shop.clone(), ..ringup::config::Config::default() };
     let made = ReceiptDoc::of(world.sale(), &config, &world.book).unwrap();
     let paper = text::render(&made, text::WIDE);
     assert!(paper.contains("TEST: NO REAL MONEY"), "the book knows what its money is:\n{paper}");

@@ -227,3 +227,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn till_30_two_hundred_watched_sales_do_not_push_out_the_newest() {
+    let mut world = World::new();
+    for n in 1..=210_u8 {
+        world.charge_as(n, 450);
+        assert!(world.book.attempt(guid(n)).is_some(), "sale {n} is at hand");
+        world.answer(n, State::Open);
+    }
+    assert!(world.book.attempt(guid(1)).is_some(), "an open code is never forgotten");
+}

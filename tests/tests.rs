@@ -6,9 +6,11 @@ mod gateway;
 mod journal;
 mod receipt;
 mod sandbox;
-mod step;
-mod vault;
 #[cfg(feature = "gui")]
 mod screen;
+mod service;
+mod step;
+mod tidy;
+mod vault;
 #[cfg(feature = "gui")]
 mod widget;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Common;
+use super::common::Common;
 use super::exit::{Exit, Failure, exit_of_gateway};
 use super::out::Out;
 use crate::domain::capability::Cap;
@@ -11,7 +11,7 @@ use crate::gateway::bitpay::pairing::Approval;
 use crate::gateway::port::{Environment, Gateway};
 use crate::secret::Secret;
 use crate::service::pairing::{NewConnection, Setup, environment_of};
-use crate::service::start::Places;
+use crate::service::places::Places;
 
 /// What to do with connections.
 #[derive(Debug, clap::Subcommand)]

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::Common;
+use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
 use crate::gateway::bitpay::Identity;
 use crate::service::pairing::Setup;
-use crate::service::start::Places;
+use crate::service::places::Places;
 
 /// What to do with the identity.
 #[derive(Debug, clap::Subcommand)]

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Common;
+use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
 use crate::domain::book::Book;

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::Common;
+use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
 use crate::config::Config;
 use crate::domain::time::Timestamp;
 use crate::journal::{Place, head, rebuild, stats, verify};
 use crate::service::error::Trouble;
-use crate::service::start::Places;
+use crate::service::places::Places;
 
 /// What to do with the book.
 #[derive(Debug, clap::Subcommand)]

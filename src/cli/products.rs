@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::Common;
+use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
 use crate::config::Config;
 use crate::service::catalog;
 use crate::service::error::Trouble;
-use crate::service::start::Places;
+use crate::service::places::Places;
 
 /// What to do with the catalogue.
 #[derive(Debug, clap::Subcommand)]

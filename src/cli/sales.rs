@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tokio::sync::broadcast::error::RecvError;
 
-use super::Common;
+use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
 use crate::device::receipt::ReceiptDoc;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use uuid::Uuid;
 
-use super::Common;
+use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
 use crate::device::receipt::ReceiptDoc;

@@ -1,6 +1,6 @@
 //! `ringup` and `ringup kiosk`: the till window.
 
-use super::Common;
+use super::common::Common;
 use super::exit::{Exit, Failure};
 
 const NO_DISPLAY: &str = "There is no display to open the till on. These work without one: ringup sell, sales, \
@@ -14,7 +14,8 @@ pub(crate) fn run(common: &Common, kiosk: bool) -> Result<Exit, Failure> {
         return Err(Failure::new(Exit::Access, "no_display", NO_DISPLAY));
     }
     let options = common.options()?;
-    crate::ui::app::run(options, kiosk).map_err(|error| Failure::new(Exit::Access, "window", &error))?;
+    crate::service::start::check_free(&options)?;
+    crate::ui::app::run(options, kiosk).map_err(|error| Failure::new(Exit::Access, "window", &error.to_string()))?;
     Ok(Exit::Good)
 }
 

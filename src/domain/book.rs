@@ -35,8 +35,8 @@ pub struct Counters {
 }
 
 impl Book {
-    /// Finished sales kept at hand.
-    pub const RECENT_MAX: usize = 200;
+    /// The newest sales, kept at hand whatever their state.
+    pub const RECENT_MAX: u64 = 200;
 
     /// A book that goes on from known counters; the entries of the sales at hand are applied after.
     #[must_use]
@@ -61,10 +61,11 @@ impl Book {
         if let Fact::Genesis(genesis) = &entry.fact {
             self.genesis = Some(genesis.clone());
         } else if let Some(sale) = Sale::open(&entry.fact, entry.stamp.at) {
-            self.last_sale = self.last_sale.max(sale.number);
-            self.numbers.insert(sale.id, sale.number);
-            self.sales.insert(sale.number, sale);
-            self.forget_old(entry.stamp.at);
+            let newest = sale.number;
+            self.last_sale = self.last_sale.max(newest);
+            self.numbers.insert(sale.id, newest);
+            self.sales.insert(newest, sale);
+            self.forget_old(newest, entry.stamp.at);
         } else {
             self.apply_to_sale(&entry.fact, entry);
         }
@@ -80,11 +81,16 @@ impl Book {
         }
     }
 
-    /// Drops the oldest finished sales beyond [`Self::RECENT_MAX`].
-    fn forget_old(&mut self, now: Timestamp) {
-        while self.sales.len() > Self::RECENT_MAX {
-            let done = |sale: &&Sale| !sale.wants_watching(now);
-            let Some(number) = self.sales.values().find(done).map(|sale| sale.number) else { return };
+    /// Drops sales older than the newest [`Self::RECENT_MAX`] that no gateway can have news for.
+    ///
+    /// The newest is the one just opened, not the last counted: a book that resumes replays old openings, and must
+    /// forget just what the live one forgot.
+    fn forget_old(&mut self, newest: u64, now: Timestamp) {
+        let Some(cutoff) = newest.checked_sub(Self::RECENT_MAX) else { return };
+        let quiet = |sale: &&Sale| !sale.wants_watching(now);
+        let gone: Vec<u64> =
+            self.sales.range(..=cutoff).map(|(_, sale)| sale).filter(quiet).map(|s| s.number).collect();
+        for number in gone {
             if let Some(sale) = self.sales.remove(&number) {
                 self.numbers.remove(&sale.id);
                 for attempt in &sale.attempts {

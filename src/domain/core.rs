@@ -3,165 +3,27 @@
 //! The caller writes the facts in one transaction, and only then runs the commands. That order is the whole
 //! safety: an intent is durable before a gateway is asked, an invoice before its code is shown.
 
+mod echo;
+mod event;
+
 use serde_json::json;
-use sha2::{Digest, Sha256};
-use thiserror::Error;
+
+pub use event::{Ask, Charge, Command, Event, NewSale, Refusal, Step};
+
+use echo::{codes_hash, echo, mismatch};
 
 use super::book::Book;
-use super::cart::{self, Line};
+use super::cart;
 use super::fact::{
     CancelAsked, CoinShown, Fact, LateReason, MoneyLate, PaymentAbandoned, PaymentContradicted, PaymentIntent,
     PaymentInvoice, PaymentQuarantined, PaymentRefused, PaymentStatus, PaymentUnknown, ReceiptCopied, SaleCompleted,
     SaleOpened, SaleVoided, Started, Stopped, Tender,
 };
-use super::id::{GatewayId, Guid, SaleId};
+use super::id::{Guid, SaleId};
 use super::money::Money;
 use super::payment::{self, Move, NewPayment, Payment, State};
 use super::sale::{Attempt, Closed, Sale};
 use super::time::Timestamp;
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub enum Event {
-    /// The program started.
-    Started {
-        /// Its version.
-        version: String,
-    },
-    /// The program ends.
-    Stopped,
-    /// The cashier charges a cart.
-    Charge(Charge),
-    /// The cashier takes cash for a cart, or for a sale that waits for money.
-    Cash {
-        /// The new sale; none to pay the open sale `sale`.
-        cart: Option<NewSale>,
-        /// The sale.
-        sale: SaleId,
-        /// What the customer gave.
-        given: Money,
-    },
-    /// The cashier wants another code for an open sale.
-    NewCode {
-        /// The sale.
-        sale: SaleId,
-        /// How to ask.
-        ask: Ask,
-    },
-    /// The gateway answered a create, or a search found the invoice.
-    Answered {
-        /// The attempt.
-        guid: Guid,
-        /// The answer.
-        payment: Box<Payment>,
-    },
-    /// Whether the gateway made the invoice is unknown.
-    Unanswered {
-        /// The attempt.
-        guid: Guid,
-        /// What was seen instead.
-        error: String,
-    },
-    /// The gateway said no, surely without making an invoice.
-    Refused {
-        /// The attempt.
-        guid: Guid,
-        /// A stable word.
-        code: String,
-        /// What the gateway said.
-        error: String,
-    },
-    /// Nobody can find out whether the invoice exists; nobody has seen it either.
-    Abandon {
-        /// The attempt.
-        guid: Guid,
-        /// Why.
-        reason: String,
-    },
-    /// The gateway was read again.
-    Observed {
-        /// The attempt.
-        guid: Guid,
-        /// The reading.
-        payment: Box<Payment>,
-    },
-    /// The cashier shows another coin's code.
-    CoinPicked {
-        /// The attempt.
-        guid: Guid,
-        /// The coin.
-        coin: String,
-    },
-    /// The cashier gives the sale up.
-    Void {
-        /// The sale.
-        sale: SaleId,
-        /// Why.
-        reason: String,
-    },
-    /// A receipt is shown or printed again.
-    Copy {
-        /// The sale.
-        sale: SaleId,
-    },
-}
-
-/// A cart to become a sale.
-#[derive(Debug, Clone)]
-pub struct NewSale {
-    /// The name the sale gets.
-    pub id: SaleId,
-    /// What is sold.
-    pub lines: Vec<Line>,
-    /// The shop's own reference.
-    pub reference: String,
-    /// Who rings it up.
-    pub operator: String,
-}
-
-/// How a gateway is asked.
-#[derive(Debug, Clone)]
-pub struct Ask {
-    /// Which connection.
-    pub gateway: GatewayId,
-    /// A fresh random key.
-    pub guid: Guid,
-    /// The coin to offer alone.
-    pub coin: Option<String>,
-    /// From which state on the goods may go.
-    pub release_at: State,
-}
-
-/// A cart and how to ask for its payment.
-#[derive(Debug, Clone)]
-pub struct Charge {
-    /// The sale.
-    pub sale: NewSale,
-    /// How to ask.
-    pub ask: Ask,
-}
-
-/// What to do once the facts are durable.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Ask the gateway for the invoice.
-    Create(Box<NewPayment>),
-    /// Find out whether the invoice exists, then adopt or repeat.
-    Resolve(Box<NewPayment>),
-    /// Read the payment on its schedule.
-    Watch(Guid),
-    /// Call the code back, if the gateway can.
-    Cancel(Guid),
-}
-
-/// What a step plans.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Step {
-    /// To be written in one transaction, in this order.
-    pub facts: Vec<Fact>,
-    /// To be run after.
-    pub commands: Vec<Command>,
-}
 
 impl Step {
     fn fact(fact: impl Into<Fact>) -> Self {
@@ -177,46 +39,6 @@ impl Step {
         self.commands.push(command);
         self
     }
-}
-
-/// Why an event is refused; nothing is written then.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Refusal {
-    /// The cart is empty or sums to nothing.
-    #[error("there is nothing to charge")]
-    NothingToCharge,
-    /// The sum does not fit.
-    #[error("the sale is larger than a till can hold")]
-    TooLarge,
-    /// No such sale at hand.
-    #[error("there is no such sale at hand")]
-    NoSale,
-    /// No such attempt at hand.
-    #[error("there is no such payment at hand")]
-    NoPayment,
-    /// The same sale was charged before: a second press.
-    #[error("this sale is already charged")]
-    AlreadyCharged,
-    /// A sale may have one live code.
-    #[error("a code of this sale can still be paid")]
-    CodeLive,
-    /// The sale is over.
-    #[error("the sale is over")]
-    SaleOver,
-    /// The customer gave less than is owed.
-    #[error("{given} is less than {owed}")]
-    NotEnough {
-        /// What was given.
-        given: Money,
-        /// What is owed.
-        owed: Money,
-    },
-    /// Money is seen; the sale cannot be given up.
-    #[error("money has been seen for this sale")]
-    MoneySeen,
-    /// The sale has no receipt yet.
-    #[error("the sale is not paid yet")]
-    NotPaid,
 }
 
 /// Plans what an event means. Pure: the same book and event always give the same step.
@@ -460,51 +282,8 @@ fn late(sale: &Sale, after: &Attempt) -> Option<LateReason> {
     }
 }
 
-/// Compares an answer with the question; the first field that differs stops the code from being shown.
-fn echo(attempt: &Attempt, payment: &Payment) -> Option<PaymentQuarantined> {
-    let asked = &attempt.request;
-    let echo = &payment.echo;
-    let guid = asked.guid.to_string();
-    let price = asked.price.to_decimal();
-    let field = if let Some(host) = &echo.foreign_host {
-        ("host", "a host of this gateway".to_owned(), host.clone())
-    } else if echo.price != Some(price) {
-        ("price", asked.price.to_plain(), echo.price.map_or_else(|| "none".to_owned(), |p| p.to_string()))
-    } else if echo.currency != asked.price.currency().code() {
-        ("currency", asked.price.currency().to_string(), echo.currency.clone())
-    } else if echo.guid.as_ref().is_some_and(|answered| *answered != guid) {
-        ("guid", guid, echo.guid.clone().unwrap_or_default())
-    } else if echo.order_id.as_ref() != Some(&asked.order_id) {
-        ("order_id", asked.order_id.clone(), echo.order_id.clone().unwrap_or_else(|| "none".to_owned()))
-    } else {
-        return None;
-    };
-    Some(mismatch(attempt, payment, field))
-}
-
-fn mismatch(attempt: &Attempt, payment: &Payment, field: (&str, String, String)) -> PaymentQuarantined {
-    PaymentQuarantined {
-        sale: attempt.request.sale,
-        guid: attempt.guid(),
-        invoice: payment.invoice.clone(),
-        field: field.0.to_owned(),
-        asked: field.1,
-        answered: field.2,
-    }
-}
-
 fn quarantine(attempt: &Attempt, fact: PaymentQuarantined) -> Step {
     if attempt.closed.is_some() { Step::default() } else { Step::fact(fact) }
-}
-
-/// SHA-256 over every payment text in the order given, hex.
-fn codes_hash(payment: &Payment) -> String {
-    let mut hash = Sha256::new();
-    for uri in payment.options.iter().flat_map(|option| &option.uris).chain(&payment.universal) {
-        hash.update(uri.text.as_bytes());
-        hash.update([0]);
-    }
-    hex::encode(hash.finalize())
 }
 
 fn unanswered(book: &Book, guid: Guid, error: String) -> Result<Step, Refusal> {

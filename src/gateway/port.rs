@@ -5,34 +5,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use thiserror::Error;
 
+pub use crate::domain::environment::Environment;
+
 use crate::domain::capability::{Cap, Caps};
 use crate::domain::id::{GatewayId, InvoiceId};
 use crate::domain::payment::{NewPayment, Payment};
 use crate::domain::time::Timestamp;
-
-/// Whether money behind a connection is real.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Environment {
-    /// The built-in gateway on this machine.
-    Practice,
-    /// A gateway's test system.
-    Test,
-    /// Real money.
-    Live,
-}
-
-impl Environment {
-    /// The word in journal, settings and machine output.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Practice => "practice",
-            Self::Test => "test",
-            Self::Live => "live",
-        }
-    }
-}
 
 /// Who a connection talks to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -29,6 +29,23 @@ impl Lock {
     }
 }
 
+/// Says who has a book open, without taking or making anything. What is free now may be taken a moment later.
+///
+/// # Errors
+/// [`OpenError::Held`]; [`OpenError::Store`] when the lock cannot be looked at.
+pub fn check_free(place: &Place) -> Result<(), OpenError> {
+    let mut file = match File::open(place.lock_file()) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    match file.try_lock_shared() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(OpenError::Held(holder(&mut file))),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
 /// Reads `pid since_ms`; none in the moment between taking the lock and signing it.
 fn holder(file: &mut File) -> Option<Holder> {
     let mut text = String::new();

@@ -144,6 +144,11 @@ pub(crate) fn iso(ms: i64) -> String {
         .unwrap_or_else(|_| "1970-01-01T00:00:00.000Z".to_owned())
 }
 
+/// The machine's wall clock, for headers that speak of real time.
+pub(crate) fn wall() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

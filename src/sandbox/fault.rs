@@ -233,7 +233,7 @@ impl RetryAfter {
         match self {
             Self::Seconds(seconds) => seconds.to_string(),
             Self::Date(seconds) => {
-                let then = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(i64::from(seconds));
+                let then = super::clock::wall() + jiff::SignedDuration::from_secs(i64::from(seconds));
                 then.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
             }
         }

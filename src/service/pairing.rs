@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::clock;
 use super::error::Trouble;
+use super::places::Places;
 use super::practice::Practice;
 use super::secrets::Secrets;
-use super::start::{Places, adapter_config};
 use crate::config::{Config, Connection};
 use crate::domain::id::GatewayId;
 use crate::domain::time::Timestamp;
@@ -14,7 +14,7 @@ use crate::gateway::bitpay::pairing::{self, Approval};
 use crate::gateway::bitpay::{Facade, Identity};
 use crate::gateway::http::{Http, Timeouts};
 use crate::gateway::port::{Environment, Error};
-use crate::gateway::registry;
+use crate::gateway::registry::{self, ConnectionConfig};
 use crate::secret::Secret;
 use crate::vault::SecretName;
 
@@ -238,6 +238,17 @@ impl Setup {
 
 fn http(url: &str) -> Result<Http, Error> {
     Http::new(url, Timeouts::default(), clock::now)
+}
+
+/// What an adapter is built from.
+fn adapter_config(connection: &Connection) -> ConnectionConfig {
+    ConnectionConfig {
+        id: GatewayId(connection.name.clone()),
+        kind: connection.kind.clone(),
+        url: connection.url.clone(),
+        environment: connection.environment,
+        facade: connection.facade.clone(),
+    }
 }
 
 fn token_name(connection: &str) -> SecretName {

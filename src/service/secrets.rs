@@ -1,11 +1,12 @@
 //! Secrets for the use cases: the vault's calls block, so they run beside the runtime.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::error::Trouble;
-use super::start::Places;
+use super::places::Places;
 use crate::secret::Secret;
-use crate::vault::{Kind, PracticeFolder, SecretName, Vault};
+use crate::vault::{Kind, PracticeFolder, SecretName, Unavailable, Vault, VaultError};
 
 /// The vault of one set of books. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -26,7 +27,7 @@ impl Secrets {
             Kind::Keyring
         };
         let opening = move || Vault::open(kind);
-        let vault = run(opening).await?;
+        let vault = tokio::time::timeout(OPEN_MAX, run(opening)).await.unwrap_or_else(|_| Err(silent()))?;
         Ok(Self(Arc::new(vault)))
     }
 
@@ -58,8 +59,14 @@ impl Secrets {
     }
 }
 
-async fn run<T: Send + 'static>(
-    call: impl FnOnce() -> Result<T, crate::vault::VaultError> + Send + 'static,
-) -> Result<T, Trouble> {
+/// A keyring may ask a person to unlock it; one that says nothing for so long will not.
+const OPEN_MAX: Duration = Duration::from_secs(60);
+
+fn silent() -> Trouble {
+    let said = format!("it did not answer for {} s", OPEN_MAX.as_secs());
+    VaultError::Unavailable(Unavailable::Other(said)).into()
+}
+
+async fn run<T: Send + 'static>(call: impl FnOnce() -> Result<T, VaultError> + Send + 'static) -> Result<T, Trouble> {
     Ok(tokio::task::spawn_blocking(call).await.map_err(|_| Trouble::Interrupted)??)
 }

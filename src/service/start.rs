@@ -4,19 +4,18 @@ use std::path::{Path, PathBuf};
 
 use super::error::Trouble;
 use super::pairing::Setup;
+use super::places::Places;
 use super::practice::{self, Practice};
 use super::secrets::Secrets;
-use super::{Till, clock::Clock};
-use crate::config::{Config, Connection};
+use super::{Parts, Till, clock::Clock};
+use crate::config::Config;
 use crate::domain::book::Book;
 use crate::domain::catalog::Catalog;
-use crate::domain::id::GatewayId;
-use crate::gateway::port::Environment;
 use crate::gateway::port::Gateway;
-use crate::gateway::registry::{ConnectionConfig, Registry};
+use crate::gateway::registry::Registry;
 use crate::journal::{Birth, Journal, JournalKey, Place};
 use crate::secret::Secret;
-use crate::vault::SecretName;
+use crate::vault::{ResourceTokens, SecretName};
 
 /// Which books to open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,72 +65,6 @@ pub enum Found {
     Shop,
 }
 
-/// The files of one set of books.
-#[derive(Debug, Clone)]
-pub struct Places {
-    data_dir: PathBuf,
-    folder: PathBuf,
-    practice: bool,
-}
-
-impl Places {
-    /// The places under a data folder.
-    #[must_use]
-    pub fn new(data_dir: &Path, practice: bool) -> Self {
-        let folder = if practice { data_dir.join("practice") } else { data_dir.to_owned() };
-        Self { data_dir: data_dir.to_owned(), folder, practice }
-    }
-
-    /// The data folder all books are under.
-    #[must_use]
-    pub fn data_dir(&self) -> &Path {
-        &self.data_dir
-    }
-
-    /// The folder itself.
-    #[must_use]
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
-    /// Whether these are practice books.
-    #[must_use]
-    pub fn is_practice(&self) -> bool {
-        self.practice
-    }
-
-    /// The settings.
-    #[must_use]
-    pub fn config(&self) -> PathBuf {
-        self.folder.join("ringup.toml")
-    }
-
-    /// The catalogue.
-    #[must_use]
-    pub fn catalog(&self) -> PathBuf {
-        self.folder.join("products.csv")
-    }
-
-    /// The journal of one kind of money: practice, test and live never share a book.
-    #[must_use]
-    pub fn journal(&self, environment: Environment) -> Place {
-        match environment {
-            Environment::Practice | Environment::Live => Place::new(&self.folder),
-            Environment::Test => Place::new(self.folder.join("test")),
-        }
-    }
-
-    /// The kind of money the books at hand are about: the preferred connection's; a till without one takes cash,
-    /// which is real.
-    #[must_use]
-    pub fn environment(&self, config: &Config) -> Environment {
-        if self.practice {
-            return Environment::Practice;
-        }
-        config.preferred().map_or(Environment::Live, |connection| connection.environment)
-    }
-}
-
 /// The system's folder for program data; none without a home.
 #[must_use]
 pub fn default_data_dir() -> Option<PathBuf> {
@@ -151,6 +84,17 @@ pub fn look(data_dir: &Path) -> Found {
     }
 }
 
+/// Says who has the books open that [`open`] would open, without starting anything.
+///
+/// # Errors
+/// [`Trouble::Open`] naming the other instance; [`Trouble::Config`].
+pub fn check_free(options: &Options) -> Result<(), Trouble> {
+    let practice = options.mode == Mode::Practice || look(&options.data_dir) != Found::Shop;
+    let places = Places::new(&options.data_dir, practice);
+    let config = Config::load(&places.config())?.config;
+    Ok(crate::journal::check_free(&places.journal(places.environment(&config)))?)
+}
+
 /// Opens the till. Resolving what a crash left open is the caller's next step: [`Till::resolve_all`].
 ///
 /// # Errors
@@ -160,6 +104,8 @@ pub async fn open(options: Options) -> Result<Opened, Trouble> {
     make_folder(&options.data_dir)?;
     make_folder(places.folder())?;
     let loaded = Config::load(&places.config())?;
+    // Before anything is started beside it: the one who has the book has its practice gateway too.
+    crate::journal::check_free(&places.journal(places.environment(&loaded.config)))?;
     let setup = Setup::open(places.clone(), options.passphrase).await?;
     let (config, practice) = match options.mode {
         Mode::Practice => start_practice(&places, loaded.config, &setup).await?,
@@ -168,7 +114,8 @@ pub async fn open(options: Options) -> Result<Opened, Trouble> {
     let gateways = connect(&config, &setup).await?;
     let opened = open_journal(&places, &config, setup.secrets()).await?;
     let catalog = super::catalog::load(&places.catalog(), &config)?;
-    let till = Till::new(opened.journal, opened.book, gateways, config.clone(), practice);
+    let tokens = resource_tokens(&places, &config, setup.secrets()).await?;
+    let till = Till::new(Parts { opened, gateways, config: config.clone(), practice, tokens });
     till.commit(crate::domain::core::Event::Started { version: env!("CARGO_PKG_VERSION").to_owned() }).await?;
     let book = till.book().await;
     let gateway = till.preferred();
@@ -195,17 +142,6 @@ async fn connect(config: &Config, setup: &Setup) -> Result<Registry, Trouble> {
         registry.insert(setup.connection(connection).await?);
     }
     Ok(registry)
-}
-
-/// What an adapter is built from.
-pub(super) fn adapter_config(connection: &Connection) -> ConnectionConfig {
-    ConnectionConfig {
-        id: GatewayId(connection.name.clone()),
-        kind: connection.kind.clone(),
-        url: connection.url.clone(),
-        environment: connection.environment,
-        facade: connection.facade.clone(),
-    }
 }
 
 async fn open_journal(places: &Places, config: &Config, secrets: &Secrets) -> Result<crate::journal::Opened, Trouble> {
@@ -235,6 +171,13 @@ async fn journal_key(place: &Place, secrets: &Secrets) -> Result<JournalKey, Tro
     let key = JournalKey::generate();
     secrets.set(SecretName::JournalKey, Secret::new(key.to_hex().to_string())).await?;
     Ok(key)
+}
+
+/// The sealed tokens of this book's invoices. The key follows from the journal's, which the vault keeps.
+async fn resource_tokens(places: &Places, config: &Config, secrets: &Secrets) -> Result<ResourceTokens, Trouble> {
+    let path = places.journal(places.environment(config)).folder().join("resource-tokens");
+    let secret = secrets.get(SecretName::JournalKey).await?.ok_or(Trouble::KeyMissing)?;
+    Ok(ResourceTokens::open(&path, &secret)?)
 }
 
 /// This till's name: 32 hex characters, made once.

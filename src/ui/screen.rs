@@ -7,3 +7,4 @@ pub mod look;
 pub mod pay;
 pub mod register;
 pub mod sales;
+pub mod welcome;

@@ -163,6 +163,7 @@ pub(crate) fn answer(asked: &NewPayment, status: Status) -> Payment {
         expires: Some(stamp(900_000).at),
         server_now: None,
         refund_address_pending: false,
+        token: None,
     }
 }
 
@@ -178,7 +179,7 @@ pub(crate) fn status(choice: u64) -> Status {
         State::Requested,
     ];
     let state = STATES[usize::try_from(choice % 8).unwrap()];
-    let flags = Flags { late: choice % 11 == 0, rejected: choice % 13 == 0, ..Flags::default() };
+    let flags = Flags { late: choice.is_multiple_of(11), rejected: choice.is_multiple_of(13), ..Flags::default() };
     Status { state, flags, raw: format!("w{}", choice % 3), confirmations: None }
 }
 

@@ -184,6 +184,7 @@ impl Till {
             expires: Some(attempt.asked.after(WINDOW)),
             server_now: Some(self.now),
             refund_address_pending: false,
+            token: None,
         }
     }
 

@@ -91,6 +91,14 @@ impl World {
         self.try_charge(n, minor).unwrap()
     }
 
+    /// A charge whose sale's name may pass the short names of the other tests.
+    pub fn charge_as(&mut self, n: u8, minor: i64) -> Step {
+        let mut sale = new_sale(1, minor);
+        sale.id = SaleId(Uuid::from_u128(u128::from(n) << 64));
+        let ask = self.ask(n);
+        self.apply(Event::Charge(Charge { sale, ask }))
+    }
+
     pub fn try_new_code(&mut self, sale: u8, attempt: u8) -> Result<Step, Refusal> {
         let ask = self.ask(attempt);
         self.try_apply(Event::NewCode { sale: sale_id(sale), ask })
@@ -124,6 +132,7 @@ impl World {
             expires: None,
             server_now: None,
             refund_address_pending: false,
+            token: None,
         }
     }
 

@@ -4,7 +4,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use ringup::vault::{Kind, Secret, SecretName, Unavailable, Vault, VaultError};
+use ringup::secret::Secret;
+use ringup::vault::{Kind, SecretName, Unavailable, Vault, VaultError};
 use tempfile::TempDir;
 
 use super::{CANARY, keeps_and_forgets, text, token};

@@ -12,7 +12,6 @@ register-products = Products
 register-no-product = no product
 register-how-many = how many?
 register-times = × Qty
-register-clear = Clear
 register-add-amount = Add amount
 register-add = Add { $amount }
 register-set-quantity = Set quantity { $quantity }
@@ -50,7 +49,6 @@ register-change-price = Change price
 register-keep-note = Keep note
 register-back = Back
 
-register-cash-title = Cash
 register-to-pay = To pay
 register-received = Received
 register-exact = Exact

@@ -165,11 +165,11 @@ impl Said {
     }
 }
 
-/// Six digits; a code sent as a number has lost its leading zeroes.
+/// Six digits; a code sent as a number has lost its leading zeroes, and all zeroes mean that there is none.
 fn code(fields: &Fields<'_>) -> Option<String> {
     let text = fields.lenient::<Loose>("code")?.0;
     let fits = !text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
-    fits.then(|| format!("{text:0>6}"))
+    fits.then(|| format!("{text:0>6}")).filter(|code| code != NO_CODE)
 }
 
 fn by_status(reply: &Reply, said: Option<&Said>, intent: Intent) -> Error {

@@ -4,7 +4,7 @@
 
 mod ways;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::RoundingStrategy;
 use url::Url;
 
 use super::asset::{asset, decimals, target_confirmations};
@@ -54,6 +54,7 @@ pub fn payment(invoice: &Invoice, base: &Url) -> Result<Payment> {
         expires: invoice.expiration_time.map(Timestamp),
         server_now: invoice.current_time.map(Timestamp),
         refund_address_pending: invoice.refund_address_pending,
+        token: invoice.token.clone(),
     })
 }
 
@@ -149,15 +150,9 @@ fn gap(invoice: &Invoice, said: Option<&Exact>, side: Side) -> Gap {
 fn in_shop_money(invoice: &Invoice, code: &str, coin: Coin) -> Option<Money> {
     let currency = Currency::from_code(&invoice.currency).ok()?;
     let amount = Exact::parse(&coin.to_string())?.decimal()?;
-    let exact = amount.checked_mul(rate(invoice, code)?)?;
+    let exact = amount.checked_mul(invoice.rate(code)?)?;
     let rounded = exact.round_dp_with_strategy(currency.exponent().into(), RoundingStrategy::MidpointAwayFromZero);
     Money::from_decimal(rounded, currency).ok()
-}
-
-/// Shop money for one coin; zero is a server's way of saying it does not know.
-fn rate(invoice: &Invoice, code: &str) -> Option<Decimal> {
-    let rates = invoice.exchange_rates.get(code)?;
-    rates.get(&invoice.currency)?.decimal().filter(|rate| *rate > Decimal::ZERO)
 }
 
 fn paid(invoice: &Invoice) -> Option<Paid> {
@@ -170,7 +165,7 @@ fn paid(invoice: &Invoice) -> Option<Paid> {
         Some(coin) if !ways::agrees(&printed, coin) => ways::trimmed(coin),
         Some(_) | None => printed,
     };
-    Some(Paid { amount: coin, display, rate: rate(invoice, &code), coin: code })
+    Some(Paid { amount: coin, display, rate: invoice.rate(&code), coin: code })
 }
 
 /// Confirmations of the least confirmed payment, of those wanted; none before there is one.

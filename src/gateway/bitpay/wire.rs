@@ -6,7 +6,10 @@
 mod exact;
 mod fields;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
+
+use crate::secret::Secret;
 
 pub use exact::Exact;
 pub use fields::{Fields, Ordered};
@@ -29,6 +32,7 @@ pub struct Invoice {
     pub low_fee_detected: bool,
     pub is_cancelled: bool,
     pub refund_address_pending: bool,
+    pub token: Option<Secret>,
     pub amount_paid: Option<Exact>,
     pub display_amount_paid: String,
     pub underpaid_amount: Option<Exact>,
@@ -103,6 +107,13 @@ impl<'de> Deserialize<'de> for Invoice {
 }
 
 impl Invoice {
+    /// Shop money for one coin; zero is a server's way of saying it does not know.
+    #[must_use]
+    pub fn rate(&self, code: &str) -> Option<Decimal> {
+        let rates = self.exchange_rates.get(code)?;
+        rates.get(&self.currency)?.decimal().filter(|rate| *rate > Decimal::ZERO)
+    }
+
     /// What a wrong reading of would cost money: a field that cannot be read fails the invoice.
     fn read_money<E: serde::de::Error>(&mut self, fields: &Fields<'_>) -> Result<(), E> {
         self.id = fields.strict("id")?.unwrap_or_default();
@@ -128,6 +139,7 @@ impl Invoice {
         self.expiration_time = fields.millis("expirationTime");
         self.current_time = fields.millis("currentTime");
         self.low_fee_detected = fields.lenient("lowFeeDetected").unwrap_or_default();
+        self.token = fields.lenient::<String>("token").filter(|token| !token.is_empty()).map(Secret::new);
         self.refund_address_pending = fields.lenient("refundAddressRequestPending").unwrap_or_default();
         self.display_amount_paid = fields.lenient::<Loose>("displayAmountPaid").unwrap_or_default().0;
         self.transaction_currency = fields.lenient("transactionCurrency").filter(|code: &String| !code.is_empty());

@@ -9,256 +9,29 @@ mod focus;
 mod keys;
 mod last;
 mod pad;
+mod panel;
 mod products;
 mod remark;
+mod state;
 mod view;
 
 use iced::Task;
 use iced::widget::operation::{self, RelativeOffset};
 
-use crate::domain::cart::{Cart, CartError, Line};
-use crate::domain::id::SaleId;
-use crate::domain::keypad::{Key, Keypad};
-use crate::domain::money::{Currency, Money};
-use crate::domain::scan::Burst;
+use crate::domain::cart::{CartError, Line};
+use crate::domain::keypad::Key;
+use crate::domain::money::Money;
 use crate::ui::action::Action;
 use crate::ui::context::Context;
-use crate::ui::press::Press;
 
 pub use cash::Cash;
-pub use dialog::{Note, PriceChange};
-pub use focus::Target;
+pub use panel::{Note, Panel, PriceChange};
 pub use remark::Remark;
+pub use state::{Checkout, DIALOG_FIELD, Instruction, LINES, Message, Page, Phase, Register, SEARCH, Target};
 
-/// The search field, so that a task can focus it.
-pub const SEARCH: &str = "register-search";
-/// The list of cart lines, so that a task can scroll it.
-pub const LINES: &str = "register-lines";
-/// The field of a dialog.
-pub const DIALOG_FIELD: &str = "register-dialog-field";
-/// What no widget is called: focusing it takes the focus away from every field.
-const NOWHERE: &str = "register-nowhere";
-/// Digits a quantity may have.
-const TIMES_MAX: usize = 4;
-
-/// What is being rung up.
-#[derive(Debug, Clone)]
-pub struct Register {
-    sale: SaleId,
-    cart: Cart,
-    entry: Keypad,
-    refused: bool,
-    times: Option<String>,
-    query: String,
-    category: Option<String>,
-    found: Vec<usize>,
-    selected: Option<usize>,
-    panel: Panel,
-    phase: Phase,
-    page: Page,
-    pad_open: bool,
-    focus: Option<Target>,
-    burst: Burst,
-    before: Option<Typed>,
-}
-
-/// What lies over the register.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Panel {
-    /// Nothing.
-    None,
-    /// A line's price is being changed.
-    Price(PriceChange),
-    /// A line's note is being written.
-    Note(Note),
-    /// Cash is being counted.
-    Cash(Cash),
-}
-
-/// Whether the cart is still ours to change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Phase {
-    /// Ringing up.
-    Open,
-    /// Handed over once; deaf until the app answers.
-    Charging,
-}
-
-/// Which half a small window shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Page {
-    /// The keypad.
-    Amount,
-    /// The products.
-    Products,
-}
-
-/// What was typed before a burst, to go back to if it was a scan.
-#[derive(Debug, Clone)]
-struct Typed {
-    entry: Keypad,
-    times: Option<String>,
-    query: String,
-    panel: Panel,
-    pad_open: bool,
-    changes: usize,
-}
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub enum Message {
-    /// A key of the keyboard or of a scanner.
-    Pressed(Press),
-    /// A key of the keypad on the screen.
-    PadPressed(Key),
-    /// A product, by its place in the catalogue.
-    ItemTapped(usize),
-    /// A category, by its place; none for all.
-    CategoryChosen(Option<usize>),
-    /// The search field changed.
-    QueryTyped(String),
-    /// The catalogue was read again.
-    CatalogChanged,
-    /// × Qty.
-    TimesPressed,
-    /// Add.
-    AddPressed,
-    /// A line of the cart.
-    LineTapped(usize),
-    /// One less of the chosen line.
-    LessPressed,
-    /// One more of the chosen line.
-    MorePressed,
-    /// The chosen line goes.
-    RemovePressed,
-    /// The last change is taken back.
-    UndoPressed,
-    /// The chosen line's price is to change.
-    PricePressed,
-    /// The chosen line gets a note.
-    NotePressed,
-    /// The text field of the dialog changed.
-    DialogTyped(String),
-    /// The dialog's verb.
-    DialogConfirmed,
-    /// The dialog or panel closes without effect.
-    DialogClosed,
-    /// Which half a small window shows.
-    PageChosen(Page),
-    /// Charge.
-    ChargePressed,
-    /// Cash.
-    CashPressed,
-    /// A quick amount of cash.
-    CashChosen(Money),
-    /// The line about the last sale.
-    LastSalePressed,
-    /// The app could not do what was asked; the cart is ours again.
-    Failed,
-}
-
-/// What the app is to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Instruction {
-    /// Make the cart a sale and ask for its payment.
-    Charge(Checkout),
-    /// Make the cart a sale paid in cash.
-    Cash {
-        /// The cart.
-        checkout: Checkout,
-        /// What the customer gave.
-        given: Money,
-    },
-    /// Show the list of sales.
-    OpenSales,
-    /// Show one sale.
-    OpenSale(SaleId),
-    /// Tell the cashier something that changes nothing.
-    Tell(Remark),
-}
-
-/// A cart handed over. The same cart always names the same sale, so that it cannot be charged twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checkout {
-    /// The sale's name.
-    pub sale: SaleId,
-    /// What is sold.
-    pub lines: Vec<Line>,
-    /// The shop's own reference; empty for none.
-    pub reference: String,
-}
-
-type Answer = Action<Instruction, Message>;
+use state::{Answer, NOWHERE, TIMES_MAX, tell};
 
 impl Register {
-    /// An empty register whose cart will become `sale`, a name the app made for it alone.
-    #[must_use]
-    pub fn new(sale: SaleId, cx: &Context<'_>) -> Self {
-        let currency = cx.config.shop.currency;
-        let mut register = Self {
-            sale,
-            cart: Cart::new(currency),
-            entry: Keypad::new(currency),
-            refused: false,
-            times: None,
-            query: String::new(),
-            category: None,
-            found: Vec::new(),
-            selected: None,
-            panel: Panel::None,
-            phase: Phase::Open,
-            page: Page::Amount,
-            pad_open: false,
-            focus: None,
-            burst: Burst::default(),
-            before: None,
-        };
-        register.search(cx);
-        register
-    }
-
-    /// The cart so far.
-    #[must_use]
-    pub fn cart(&self) -> &Cart {
-        &self.cart
-    }
-
-    /// The name the sale will have.
-    #[must_use]
-    pub fn sale(&self) -> SaleId {
-        self.sale
-    }
-
-    /// The half a small window shows.
-    #[must_use]
-    pub fn page(&self) -> Page {
-        self.page
-    }
-
-    /// Whether the cart is still ours to change.
-    #[must_use]
-    pub fn phase(&self) -> Phase {
-        self.phase
-    }
-
-    /// What lies over the register.
-    #[must_use]
-    pub fn panel(&self) -> &Panel {
-        &self.panel
-    }
-
-    /// The amount typed and not yet added.
-    #[must_use]
-    pub fn typed(&self) -> Money {
-        self.entry.amount()
-    }
-
-    /// What the search field holds.
-    #[must_use]
-    pub fn query(&self) -> &str {
-        &self.query
-    }
-
     /// Takes a message; pure.
     pub fn update(&mut self, message: Message, cx: &Context<'_>) -> Answer {
         if self.phase == Phase::Charging && !matches!(message, Message::Failed | Message::CatalogChanged) {
@@ -285,7 +58,7 @@ impl Register {
             Message::PricePressed => self.open_price(),
             Message::NotePressed => self.open_note(),
             Message::DialogTyped(text) => self.dialog_typed(text),
-            Message::DialogConfirmed => self.confirm(cx),
+            Message::DialogConfirmed => self.confirm(),
             Message::DialogClosed => self.close(),
             Message::PageChosen(page) => self.turn(page),
             Message::ChargePressed => self.charge(cx),
@@ -519,14 +292,6 @@ impl Register {
         let last = self.cart.lines().len().saturating_sub(1).max(1);
         operation::snap_to(LINES, RelativeOffset { x: 0.0, y: index as f32 / last as f32 })
     }
-
-    fn currency(&self) -> Currency {
-        self.cart.currency()
-    }
-}
-
-fn tell(remark: Remark) -> Answer {
-    Action::ask(Instruction::Tell(remark))
 }
 
 fn line(sku: Option<crate::domain::id::ProductId>, name: String, price: Money, quantity: u32) -> Line {

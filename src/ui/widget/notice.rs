@@ -17,6 +17,8 @@ pub fn notice<'a, Message: Clone + 'a>(
     repeats: usize,
     act: Option<(&'a str, Message)>,
 ) -> Element<'a, Message> {
+    // One line makes 56 px; more lines grow, an act has its own height.
+    let above = if act.is_some() { space::XXS } else { 17.0 };
     let mut parts: Vec<Element<'a, Message>> =
         vec![icon(shape).size(22.0).into(), label::medium(words.into()).width(Fill).align_x(layout::start()).into()];
     if repeats > 1 {
@@ -34,7 +36,7 @@ pub fn notice<'a, Message: Clone + 'a>(
         );
     }
     let line = layout::row(parts).spacing(space::S).align_y(Center);
-    container(container(line).padding([0.0, space::M]).center_y(space::BUTTON))
+    container(container(line).padding([above, space::M]))
         .width(Fill)
         .max_width(680)
         .style(theme::container::notice)

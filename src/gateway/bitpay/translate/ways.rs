@@ -56,7 +56,7 @@ fn option(invoice: &Invoice, code: &str, judge: &mut Judge<'_>) -> Result<PayOpt
         uris,
         // A bare address would need its checksum checked for every chain; BitPay's codes are links.
         address: None,
-        rate: super::rate(invoice, code),
+        rate: invoice.rate(code),
         asset,
     })
 }

@@ -7,7 +7,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::Exact;
+use super::exact::Exact;
 
 /// Entries of one object; a hostile answer of many tiny ones must not take quadratic time.
 const ENTRIES_MAX: usize = 1_000;

@@ -3,7 +3,7 @@
 use iced::widget::{Column, Space, column, container, scrollable};
 use iced::{Center, Fill};
 
-use super::{LINES, Message, Phase, Register, Target};
+use super::state::{LINES, Message, Phase, Register, Target};
 use crate::domain::cart::Line;
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
@@ -21,7 +21,8 @@ impl Register {
     pub(super) fn cart_card<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
         let at = Breakpoint::of(cx.size);
         let edge = if at == Breakpoint::Small { space::XS } else { space::M };
-        let total = container(self.total_row(cx)).padding([0.0, space::M - 1.0 - edge.min(space::M - 1.0)]);
+        let total =
+            container(self.total_row(cx)).padding([0.0, if at == Breakpoint::Small { space::S - edge } else { 0.0 }]);
         let foot = column![total, self.charge_row(cx, charge_height(at))].spacing(if at == Breakpoint::Small {
             space::XXS
         } else {

@@ -1,13 +1,7 @@
 //! Cash: what is owed, what was received, what to give back.
 
-use iced::widget::operation;
-
-use super::dialog::Entry;
-use super::{Answer, Instruction, NOWHERE, Panel, Phase, Register};
-use crate::domain::keypad::{Key, Keypad};
+use crate::domain::keypad::Keypad;
 use crate::domain::money::{Currency, Money};
-use crate::ui::action::Action;
-use crate::ui::context::Context;
 
 /// Quick amounts beside the exact one.
 const QUICK_MAX: usize = 4;
@@ -68,10 +62,6 @@ impl Cash {
         }
         amounts
     }
-
-    pub(super) fn entry(&mut self) -> Entry<'_> {
-        Entry::new(&mut self.entry, Some(&mut self.refused))
-    }
 }
 
 /// Notes and coins of a currency in minor units, largest first; none where they are not known here.
@@ -102,41 +92,10 @@ pub(super) fn pieces(change: Money) -> Vec<(Money, u64)> {
     out
 }
 
-impl Register {
-    pub(super) fn open_cash(&mut self) -> Answer {
-        if self.cart.is_empty() {
-            let _ = self.add_amount(1);
-        }
-        if !self.cart.is_empty() {
-            self.panel = Panel::Cash(Cash::new(self.cart.total()));
-        }
-        Action::task(operation::focus(NOWHERE))
-    }
-
-    pub(super) fn choose_cash(&mut self, given: Money) -> Answer {
-        if let Panel::Cash(cash) = &mut self.panel {
-            let _ = cash.entry.press(Key::Clear);
-            cash.chosen = given;
-            cash.refused = false;
-        }
-        Action::none()
-    }
-
-    pub(super) fn take_cash(&mut self, cash: &Cash, _cx: &Context<'_>) -> Answer {
-        if cash.change().is_none() {
-            if let Panel::Cash(cash) = &mut self.panel {
-                cash.refused = true;
-            }
-            return Action::none();
-        }
-        self.phase = Phase::Charging;
-        Action::ask(Instruction::Cash { checkout: self.checkout(), given: cash.given() })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::keypad::Key;
 
     fn eur(minor: i64) -> Money {
         Money::from_minor(minor, Currency::EUR).unwrap()
@@ -165,7 +124,7 @@ mod tests {
         let mut cash = Cash::new(eur(3402));
         assert_eq!((cash.given(), cash.change()), (eur(3402), Some(eur(0))), "exact until something is typed");
         for digit in [3, 0, 0, 0] {
-            cash.entry().press(Key::Digit(digit));
+            cash.entry.press(Key::Digit(digit)).unwrap();
         }
         assert_eq!((cash.change(), cash.missing()), (None, Some(eur(402))));
     }

@@ -3,9 +3,10 @@
 use iced::widget::{Space, column, container, row};
 use iced::{Center, Fill};
 
+use super::cash::Cash;
 use super::cash::pieces;
 use super::pad::domain_key;
-use super::{Cash, Message, Phase, Register};
+use super::state::{Message, Phase, Register};
 use crate::domain::money::Money;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};

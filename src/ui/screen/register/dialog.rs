@@ -1,66 +1,17 @@
-//! Over the register: a line's new price with its reason, or its note.
+//! What is done over the register: a line's new price with its reason, its note, and cash.
 
 use iced::widget::operation;
 
-use super::{Answer, DIALOG_FIELD, NOWHERE, Panel, Register, Remark, tell};
+use super::cash::Cash;
+use super::panel::{Note, Panel, PriceChange};
+use super::remark::Remark;
+use super::state::{Answer, DIALOG_FIELD, Instruction, NOWHERE, Phase, Register, tell};
 use crate::domain::keypad::{Key, Keypad};
 use crate::domain::money::Money;
 use crate::ui::action::Action;
-use crate::ui::context::Context;
 
 /// Characters of a reason or note.
 const TEXT_MAX: usize = 80;
-
-/// A price being changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PriceChange {
-    /// Which line.
-    pub line: usize,
-    /// The line's price now.
-    pub from: Money,
-    /// The new price as typed.
-    pub entry: Keypad,
-    /// Why.
-    pub reason: String,
-    /// Whether something is missing, and the field says so.
-    pub wrong: bool,
-}
-
-/// A note being written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// Which line.
-    pub line: usize,
-    /// The note so far.
-    pub text: String,
-}
-
-/// The amount entry of a panel.
-pub(super) struct Entry<'a>(&'a mut Keypad, Option<&'a mut bool>);
-
-impl<'a> Entry<'a> {
-    pub(super) fn new(keypad: &'a mut Keypad, refused: Option<&'a mut bool>) -> Self {
-        Self(keypad, refused)
-    }
-
-    pub(super) fn press(self, key: Key) {
-        let refused = self.0.press(key).is_err();
-        if let Some(flag) = self.1 {
-            *flag = refused;
-        }
-    }
-}
-
-impl Panel {
-    /// Where the digits go while the panel is open; none if it has no amount.
-    pub(super) fn entry(&mut self) -> Option<Entry<'_>> {
-        match self {
-            Self::None | Self::Note(_) => None,
-            Self::Price(change) => Some(Entry::new(&mut change.entry, None)),
-            Self::Cash(cash) => Some(cash.entry()),
-        }
-    }
-}
 
 impl Register {
     pub(super) fn open_price(&mut self) -> Answer {
@@ -97,7 +48,7 @@ impl Register {
     }
 
     /// The panel's verb: its button or Enter.
-    pub(super) fn confirm(&mut self, cx: &Context<'_>) -> Answer {
+    pub(super) fn confirm(&mut self) -> Answer {
         match self.panel.clone() {
             Panel::None => Action::none(),
             Panel::Price(change) => self.change_price(&change),
@@ -107,7 +58,7 @@ impl Register {
                 self.panel = Panel::None;
                 answer
             }
-            Panel::Cash(cash) => self.take_cash(&cash, cx),
+            Panel::Cash(cash) => self.take_cash(&cash),
         }
     }
 
@@ -124,5 +75,37 @@ impl Register {
             Ok(()) => self.close(),
             Err(error) => tell(Remark::Cart(error)),
         }
+    }
+
+    // Cash.
+
+    pub(super) fn open_cash(&mut self) -> Answer {
+        if self.cart.is_empty() {
+            let _ = self.add_amount(1);
+        }
+        if !self.cart.is_empty() {
+            self.panel = Panel::Cash(Cash::new(self.cart.total()));
+        }
+        Action::task(operation::focus(NOWHERE))
+    }
+
+    pub(super) fn choose_cash(&mut self, given: Money) -> Answer {
+        if let Panel::Cash(cash) = &mut self.panel {
+            let _ = cash.entry.press(Key::Clear);
+            cash.chosen = given;
+            cash.refused = false;
+        }
+        Action::none()
+    }
+
+    pub(super) fn take_cash(&mut self, cash: &Cash) -> Answer {
+        if cash.change().is_none() {
+            if let Panel::Cash(cash) = &mut self.panel {
+                cash.refused = true;
+            }
+            return Action::none();
+        }
+        self.phase = Phase::Charging;
+        Action::ask(Instruction::Cash { checkout: self.checkout(), given: cash.given() })
     }
 }

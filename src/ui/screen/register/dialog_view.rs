@@ -5,7 +5,8 @@ use iced::widget::{Space, column, container, row};
 
 use super::cart::line_name;
 use super::pad::domain_key;
-use super::{DIALOG_FIELD, Message, Note, Panel, PriceChange, Register};
+use super::panel::{Note, Panel, PriceChange};
+use super::state::{DIALOG_FIELD, Message, Register};
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
 use crate::ui::theme::{self, space};

@@ -2,44 +2,10 @@
 
 use iced::widget::operation;
 
-use super::{Answer, Message, NOWHERE, Panel, Register, SEARCH};
+use super::panel::Panel;
+use super::state::{Answer, Message, NOWHERE, Register, SEARCH, Target};
 use crate::ui::action::Action;
 use crate::ui::context::Context;
-
-/// A control Tab can reach, in reading order. Digits have keys of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    /// The search field.
-    Search,
-    /// A category; 0 is all.
-    Category(usize),
-    /// A tile, by its place among those found; arrows move along.
-    Tile(usize),
-    /// × Qty.
-    Times,
-    /// Add.
-    Add,
-    /// The line about the last sale.
-    LastSale,
-    /// Undo.
-    Undo,
-    /// A line of the cart; arrows move along.
-    Line(usize),
-    /// One less.
-    Less,
-    /// One more.
-    More,
-    /// New price.
-    Price,
-    /// Note.
-    Note,
-    /// Remove.
-    Remove,
-    /// Charge.
-    Charge,
-    /// Cash.
-    Cash,
-}
 
 impl Register {
     /// The controls that can be pressed now.

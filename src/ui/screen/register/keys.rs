@@ -4,7 +4,9 @@ use iced::Task;
 use iced::keyboard::key::Named;
 use iced::widget::operation;
 
-use super::{Answer, Instruction, Message, NOWHERE, Page, Panel, Register, Remark, SEARCH, Target, Typed, last, tell};
+use super::panel::Panel;
+use super::remark::Remark;
+use super::state::{Answer, Instruction, NOWHERE, Page, Register, SEARCH, Target, Typed, tell};
 use crate::domain::keypad::Key;
 use crate::domain::scan::{End, Heard};
 use crate::ui::action::Action;
@@ -161,6 +163,7 @@ impl Register {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a keyboard has hundreds of keys and the register few uses")]
     fn named(&mut self, named: Named, press: &Press, cx: &Context<'_>) -> Answer {
         let open = self.panel == Panel::None;
         match named {
@@ -185,7 +188,7 @@ impl Register {
     /// Enter is the big button: what it does is written on it.
     fn enter(&mut self, press: &Press, cx: &Context<'_>) -> Answer {
         if self.panel != Panel::None {
-            return self.confirm(cx);
+            return self.confirm();
         }
         if press.ctrl {
             return self.charge(cx);
@@ -244,15 +247,7 @@ impl Register {
 
     fn press_focused(&mut self, cx: &Context<'_>) -> Answer {
         let message = self.focus.and_then(|target| self.message_of(target));
-        message.map_or_else(Action::none, |message| self.act(message, cx))
-    }
-
-    /// A press of the focused control, without forgetting the burst that is heard.
-    fn act(&mut self, message: Message, cx: &Context<'_>) -> Answer {
-        match message {
-            Message::LastSalePressed => last::open(cx),
-            other => self.update(other, cx),
-        }
+        message.map_or_else(Action::none, |message| self.update(message, cx))
     }
 
     /// The product Enter would add: the focused tile, else the first found.

@@ -1,6 +1,6 @@
 //! The line about the last sale: did it go through?
 
-use super::{Answer, Instruction};
+use super::state::{Answer, Instruction};
 use crate::domain::fact::Tender;
 use crate::domain::sale::{Sale, SaleEnd};
 use crate::domain::verdict::{self, Family, Verdict};

@@ -3,7 +3,8 @@
 use iced::widget::{Space, button as raw_button, column, container, row};
 use iced::{Center, Fill, Length};
 
-use super::{Message, Page, Register, Target, last};
+use super::last;
+use super::state::{Message, Page, Register, Target};
 use crate::domain::keypad::Key;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
@@ -12,6 +13,9 @@ use crate::ui::widget::amount::amount;
 use crate::ui::widget::keypad::{self as pad, Order};
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::{Element, button, focus, keycap, label};
+
+/// What the amount takes on a page of its own, with the gap below, in px.
+const LARGE_ENTRY: f32 = 246.0;
 
 impl Register {
     /// The keypad column between products and cart.
@@ -74,8 +78,10 @@ impl Register {
         let card = container(column![head, figure, addends].spacing(space::XXS))
             .padding([space::S, space::XL])
             .width(Fill)
+            .center_y(Fill)
             .style(theme::container::entry(self.refused));
-        column![card, self.keys(cx, 38.0)].spacing(space::M).width(Fill).into()
+        let keys = self.keypad(cx, 38.0).key_height(super::view::key_height(cx, LARGE_ENTRY));
+        column![card, Element::from(keys)].spacing(space::M).width(Fill).into()
     }
 
     fn entry_card<'a>(&'a self, cx: &Context<'a>, size: f32) -> Element<'a, Message> {
@@ -137,7 +143,7 @@ impl Register {
     /// The pad; it fills what is left, but a tall window does not make tall keys.
     fn keys<'a>(&self, cx: &Context<'a>, size: f32) -> Element<'a, Message> {
         let pad = self.keypad(cx, size);
-        if Breakpoint::of(cx.size) == Breakpoint::Wide && !cx.catalog.products().is_empty() {
+        if Breakpoint::of(cx.size) == Breakpoint::Wide {
             pad.key_height(super::view::key_height(cx, 0.0)).into()
         } else {
             pad.into()

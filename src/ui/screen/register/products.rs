@@ -3,7 +3,7 @@
 use iced::Fill;
 use iced::widget::{column, row, scrollable};
 
-use super::{Message, Page, Register, SEARCH, Target};
+use super::state::{Message, Page, Register, SEARCH, Target};
 use crate::domain::catalog::Product;
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;

@@ -3,7 +3,8 @@
 use iced::widget::{column, container};
 use iced::{Fill, Size};
 
-use super::{Message, Page, Panel, Register};
+use super::panel::Panel;
+use super::state::{Message, Page, Register};
 use crate::ui::context::Context;
 use crate::ui::theme::space;
 use crate::ui::widget::layout::{self, Breakpoint};

@@ -8,7 +8,7 @@ use iced::advanced::widget::{Operation, Widget};
 use iced::advanced::{Clipboard, Shell, mouse, overlay, renderer};
 use iced::{Event, Length, Rectangle, Renderer, Size, Vector, window};
 
-use super::{Columns, Windowed, built};
+use super::plan::{Columns, Windowed, built};
 use crate::ui::theme::Theme;
 use crate::ui::widget::{Element, layout::Direction};
 

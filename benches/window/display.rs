@@ -1,0 +1,141 @@
+//! A virtual screen to open windows on, to press keys on, and to look at.
+
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{
+    AtomEnum, ChangeWindowAttributesAux, ConnectionExt as _, ImageFormat, InputFocus, KEY_PRESS_EVENT,
+    KEY_RELEASE_EVENT, Window,
+};
+use x11rb::protocol::xtest::ConnectionExt as _;
+use x11rb::rust_connection::RustConnection;
+
+/// Rows looked at: enough to see any change that matters, few enough to look often.
+const EVERY_ROW: u16 = 8;
+
+pub(crate) struct Display {
+    server: Child,
+    name: String,
+    x: RustConnection,
+    root: Window,
+    width: u16,
+    height: u16,
+}
+
+impl Display {
+    /// Starts a screen of its own; none without Xvfb.
+    pub(crate) fn start(width: u16, height: u16) -> Option<Self> {
+        let number = 90 + std::process::id() % 400;
+        let name = format!(":{number}");
+        let screen = format!("{width}x{height}x24");
+        let server = Command::new("Xvfb")
+            .args([&name, "-screen", "0", &screen, "-nolisten", "tcp"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let end = Instant::now() + Duration::from_secs(10);
+        loop {
+            if let Ok((x, screen)) = x11rb::connect(Some(&name)) {
+                let root = x.setup().roots[screen].root;
+                return Some(Self { server, name, x, root, width, height });
+            }
+            assert!(Instant::now() < end, "Xvfb does not answer");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The rows looked at, as the screen shows them now.
+    pub(crate) fn picture(&self) -> Vec<u8> {
+        let rows: Vec<_> = (0..self.height / EVERY_ROW)
+            .filter_map(|row| {
+                let y = i16::try_from(row * EVERY_ROW).ok()?;
+                self.x.get_image(ImageFormat::Z_PIXMAP, self.root, 0, y, self.width, 1, u32::MAX).ok()
+            })
+            .collect();
+        rows.into_iter().filter_map(|row| row.reply().ok()).flat_map(|image| image.data).collect()
+    }
+
+    /// When the picture last changed before it stood still for `quiet`; black does not count as a picture.
+    pub(crate) fn settled(&self, quiet: Duration, limit: Duration) -> Instant {
+        let end = Instant::now() + limit;
+        let mut last = self.picture();
+        let mut changed = Instant::now();
+        while Instant::now() < end {
+            let now = self.picture();
+            let black = now.iter().all(|byte| *byte == 0);
+            if now != last || black {
+                changed = Instant::now();
+                last = now;
+            } else if changed.elapsed() > quiet {
+                break;
+            }
+        }
+        changed
+    }
+
+    /// When the picture first differs from `before`.
+    pub(crate) fn changed(&self, before: &[u8], limit: Duration) -> Option<Instant> {
+        let end = Instant::now() + limit;
+        while Instant::now() < end {
+            if self.picture() != before {
+                return Some(Instant::now());
+            }
+        }
+        None
+    }
+
+    /// Gives the topmost window the keyboard, as a window manager would.
+    pub(crate) fn focus(&self) {
+        let tree = self.x.query_tree(self.root).expect("a request").reply().expect("the screen answers");
+        for window in tree.children {
+            let _ = self.x.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME);
+        }
+        self.x.flush().expect("the screen answers");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+
+    /// Presses and lets go a key by its name.
+    pub(crate) fn key(&self, name: &str) {
+        let code = self.code(name);
+        for event in [KEY_PRESS_EVENT, KEY_RELEASE_EVENT] {
+            let _ = self.x.xtest_fake_input(event, code, x11rb::CURRENT_TIME, self.root, 0, 0, 0);
+        }
+        self.x.flush().expect("the screen answers");
+    }
+
+    fn code(&self, name: &str) -> u8 {
+        let symbol = match name {
+            "Return" => 0xff0d,
+            "BackSpace" => 0xff08,
+            other => u32::from(other.as_bytes()[0]),
+        };
+        let setup = self.x.setup();
+        let (first, last) = (setup.min_keycode, setup.max_keycode);
+        let map = self.x.get_keyboard_mapping(first, last - first + 1).expect("a request").reply().expect("a map");
+        let per_key = usize::from(map.keysyms_per_keycode);
+        let index = map.keysyms.chunks(per_key).position(|symbols| symbols.contains(&symbol)).expect("the key exists");
+        first + u8::try_from(index).expect("a key code is a byte")
+    }
+
+    /// Paints the screen black again.
+    pub(crate) fn blank(&self) {
+        let aux = ChangeWindowAttributesAux::new().background_pixel(0);
+        let _ = self.x.change_window_attributes(self.root, &aux);
+        let _ = self.x.clear_area(false, self.root, 0, 0, 0, 0);
+        let _ = self.x.get_property(false, self.root, AtomEnum::WM_NAME, AtomEnum::ANY, 0, 0).map(|c| c.reply());
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}

@@ -1,0 +1,169 @@
+//! The till window: one program, one window, one page at a time.
+//!
+//! The app holds what screens may read, hands messages to the page shown, and does what the page asks for through
+//! `perform`. It never shows what the journal has not written: results arrive as entries and are applied to the
+//! window's copy of the book.
+
+mod frame;
+mod house;
+mod keys;
+mod pairing;
+mod perform;
+pub mod port;
+pub mod preset;
+mod route;
+mod state;
+mod told;
+mod window;
+
+use std::sync::Arc;
+
+use iced::{Size, Subscription, Task};
+
+use crate::config::ThemeName;
+use crate::service::start::{Mode, Options};
+use crate::ui::font;
+use crate::ui::screen::welcome::Welcome;
+use crate::ui::screen::{connect, done, pay, sales};
+use crate::ui::theme::Theme;
+use crate::ui::widget::Element;
+use port::House;
+use state::{Page, TICK};
+
+pub use state::{App, Message};
+
+/// Opens the till window and returns when it is closed.
+///
+/// # Errors
+/// [`iced::Error`] when no window can be opened.
+pub fn run(options: Options, kiosk: bool) -> iced::Result {
+    program(Arc::new(house::DataHouse::new(options)), kiosk).run()
+}
+
+/// The program, once for people and for tests.
+pub fn program(
+    house: Arc<dyn House>,
+    kiosk: bool,
+) -> iced::Daemon<impl iced::Program<State = App, Message = Message, Theme = Theme>> {
+    let presets = preset::all(house.clone());
+    iced::daemon(move || App::boot(house.clone(), kiosk), App::update, App::view)
+        .title(App::title)
+        .theme(|app: &App, _| app.theme())
+        .scale_factor(|app, _| app.scale())
+        .subscription(App::subscription)
+        .settings(font::settings())
+        .presets(presets)
+}
+
+impl App {
+    /// The window at start: it opens at once, and the books in the background.
+    pub fn boot(house: Arc<dyn House>, kiosk: bool) -> (Self, Task<Message>) {
+        let (id, opening) = iced::window::open(window::settings(kiosk));
+        let mut app = Self::new(house, id, window::SIZE, kiosk);
+        let books = app.start();
+        let opening = opening.then(move |id| window::fit(id, kiosk));
+        (app, Task::batch([opening, books]))
+    }
+
+    /// Opens the books of the last start, or asks which.
+    pub(super) fn start(&mut self) -> Task<Message> {
+        match self.house.at_start() {
+            Some(mode) => self.open(mode),
+            None => {
+                self.turn(Page::Welcome(Welcome::default()));
+                Task::none()
+            }
+        }
+    }
+
+    pub(super) fn open(&mut self, mode: Mode) -> Task<Message> {
+        self.open_books(mode)
+    }
+
+    /// Takes a message: a table of contents.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        self.moment = self.house.moment();
+        self.fade();
+        match message {
+            Message::Opened(result) => self.opened(result),
+            Message::Told(told) => self.told(told),
+            Message::Performed(outcome) => self.performed(outcome),
+            Message::Ticked => self.ticked(),
+            Message::Pressed(press) => self.pressed(press),
+            Message::Touched => self.touched(),
+            Message::Resized(size) => self.resized(size),
+            Message::CloseAsked => self.close_asked(),
+            Message::EndAsked => self.end(),
+            Message::Closed => iced::exit(),
+            Message::RegisterPressed(page) => self.go_to_register(page),
+            Message::SalesPressed => self.go_to_sales(),
+            Message::ConnectPressed => self.go_to_connect(),
+            Message::ThemePressed => self.turn_theme(),
+            Message::PlayPressed(pay) => self.play_customer(pay),
+            Message::Welcome(message) => self.on_welcome(message),
+            Message::Register(message) => self.on_register(message),
+            Message::Pay(message) => self.on_pay(message),
+            Message::Done(message) => self.on_done(message),
+            Message::Sales(message) => self.on_sales(message),
+            Message::Connect(message) => self.on_connect(message),
+            Message::KeyStoreFound(store) => self.open_connect(store),
+        }
+    }
+
+    /// Draws the window; pure.
+    #[must_use]
+    pub fn view(&self, _window: iced::window::Id) -> Element<'_, Message> {
+        self.frame()
+    }
+
+    /// Events always; ticks only while something counts, so that an idle till costs nothing.
+    fn subscription(&self) -> Subscription<Message> {
+        let ticks = if self.counts() { iced::time::every(TICK).map(|_| Message::Ticked) } else { Subscription::none() };
+        let told = match &self.counter {
+            Some(counter) => told::listen(counter.clone(), self.opening),
+            None => Subscription::none(),
+        };
+        Subscription::batch([iced::event::listen_with(keys::heard), ticks, told, window::signals()])
+    }
+
+    /// Whether something on the screen changes with time alone.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        let page = match &self.page {
+            Page::Pay(pay) => pay.counts(&self.cx()),
+            Page::Connect(connect) => connect.counts(),
+            Page::Opening | Page::Welcome(_) | Page::Register | Page::Done(_) | Page::Sales(_) | Page::Closing => false,
+        };
+        page || self.notice.is_some()
+    }
+
+    fn touched(&mut self) -> Task<Message> {
+        self.keyboard = false;
+        Task::none()
+    }
+
+    fn resized(&mut self, size: Size) -> Task<Message> {
+        self.size = size;
+        Task::none()
+    }
+
+    fn turn_theme(&mut self) -> Task<Message> {
+        let look = &mut self.config.look;
+        look.theme = match look.theme {
+            ThemeName::Light => ThemeName::Dark,
+            ThemeName::Dark => ThemeName::Light,
+        };
+        self.keep_look()
+    }
+
+    /// Time passed: the page shown is told, as it is when the book or a reading changes.
+    pub(super) fn ticked(&mut self) -> Task<Message> {
+        match self.page {
+            Page::Pay(_) => self.on_pay(pay::Message::Ticked),
+            Page::Done(_) => self.on_done(done::Message::Ticked),
+            Page::Sales(_) => self.on_sales(sales::Message::Ticked),
+            Page::Connect(_) => self.on_connect(connect::Message::Ticked),
+            Page::Opening | Page::Welcome(_) | Page::Register | Page::Closing => Task::none(),
+        }
+    }
+}

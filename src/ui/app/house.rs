@@ -1,0 +1,228 @@
+//! The real house behind the window.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use tokio::sync::broadcast;
+
+use super::port::{Counter, House, Moment, Opened};
+use crate::config::{Config, Look};
+use crate::domain::book::Book;
+use crate::domain::core::NewSale;
+use crate::domain::id::{Guid, SaleId};
+use crate::domain::live::Live;
+use crate::domain::money::Money;
+use crate::secret::Secret;
+use crate::service::clock::Clock;
+use crate::service::connect::{self, Order, Standing, Store};
+use crate::service::error::Trouble;
+use crate::service::pairing::Waiting;
+use crate::service::places::Places;
+use crate::service::practice::Pay;
+use crate::service::start::{self, Found, Mode, Options};
+use crate::service::{Till, Update};
+use crate::ui::context::GatewayView;
+
+/// The data folder and what opens it.
+#[derive(Debug)]
+pub(super) struct DataHouse {
+    options: Options,
+    clock: Clock,
+    /// The passphrase typed while connecting, and what the gateway answered.
+    pairing: Mutex<(Option<Secret>, Option<Waiting>)>,
+}
+
+impl DataHouse {
+    pub(super) fn new(options: Options) -> Self {
+        Self { options, clock: Clock::system(), pairing: Mutex::default() }
+    }
+
+    fn options(&self, mode: Mode) -> Options {
+        let typed = self.typed();
+        Options { data_dir: self.options.data_dir.clone(), mode, passphrase: typed }
+    }
+
+    /// The passphrase typed while connecting, else the one given at start.
+    fn typed(&self) -> Option<Secret> {
+        let pairing = self.pairing.lock().unwrap_or_else(PoisonError::into_inner);
+        pairing.0.clone().or_else(|| self.options.passphrase.clone())
+    }
+
+    fn shop(&self) -> Places {
+        Places::new(&self.options.data_dir, false)
+    }
+
+    /// Remembers what an answer leaves for the next question.
+    fn note(&self, passphrase: Option<Secret>, standing: &Standing) {
+        let waiting = match standing {
+            Standing::Waiting(waiting) => Some(waiting.clone()),
+            Standing::Ready { .. } => None,
+        };
+        *self.pairing.lock().unwrap_or_else(PoisonError::into_inner) = (passphrase, waiting);
+    }
+}
+
+#[async_trait]
+impl House for DataHouse {
+    fn moment(&self) -> Moment {
+        Moment { now: self.clock.now(), mono: self.clock.mono(), offset_min: self.clock.offset_min() }
+    }
+
+    fn new_sale(&self) -> SaleId {
+        SaleId(uuid::Uuid::now_v7())
+    }
+
+    fn at_start(&self) -> Option<Mode> {
+        if self.options.mode == Mode::Practice {
+            return Some(Mode::Practice);
+        }
+        match start::look(&self.options.data_dir) {
+            Found::Nothing => None,
+            Found::Practice => Some(Mode::Practice),
+            Found::Shop => Some(Mode::Shop),
+        }
+    }
+
+    async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
+        let opened = start::open(self.options(mode)).await?;
+        let gateway = opened.gateway.as_ref().map(|gateway| {
+            let info = gateway.info();
+            GatewayView {
+                title: info.title.clone(),
+                environment: info.environment,
+                host: info.host.clone(),
+                caps: gateway.caps().clone(),
+                reachable: true,
+            }
+        });
+        Ok(Opened {
+            counter: Arc::new(opened.till),
+            mode,
+            book: opened.book,
+            config: opened.config,
+            catalog: opened.catalog,
+            gateway,
+        })
+    }
+
+    async fn key_store(&self) -> Store {
+        connect::store(self.shop()).await
+    }
+
+    async fn connect(&self, order: Order) -> Result<Standing, Trouble> {
+        let passphrase = order.passphrase.clone();
+        let standing = connect::connect(self.shop(), order).await?;
+        self.note(passphrase, &standing);
+        Ok(standing)
+    }
+
+    async fn approval(&self) -> Result<Standing, Trouble> {
+        let (passphrase, waiting) = self.pairing.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let waiting = waiting.ok_or(Trouble::NotConnected)?;
+        let standing = connect::approval(self.shop(), passphrase.clone(), waiting).await?;
+        self.note(passphrase, &standing);
+        Ok(standing)
+    }
+
+    async fn open_page(&self, url: &str) -> Result<(), Trouble> {
+        let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+        let spawned = std::process::Command::new(opener)
+            .arg(url)
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn();
+        match spawned {
+            // Whoever opened it is waited for, so that no dead process is left behind.
+            Ok(mut child) => {
+                drop(tokio::task::spawn_blocking(move || child.wait()));
+                Ok(())
+            }
+            Err(source) => Err(Trouble::Io { path: opener.to_owned(), source }),
+        }
+    }
+
+    async fn save_receipt(&self, name: String, text: String) -> Result<String, Trouble> {
+        let documents = directories::UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_owned));
+        let folder = documents.filter(|folder| folder.is_dir()).unwrap_or_else(|| self.options.data_dir.clone());
+        let path = folder.join(name);
+        let saving = tokio::task::spawn_blocking(move || {
+            let trouble = |source| Trouble::Io { path: path.display().to_string(), source };
+            std::fs::write(&path, text).map_err(trouble)?;
+            Ok(path.display().to_string())
+        });
+        saving.await.map_err(|_| Trouble::Interrupted)?
+    }
+
+    async fn keep_look(&self, mode: Mode, look: Look) -> Result<(), Trouble> {
+        let path = Places::new(&self.options.data_dir, mode == Mode::Practice).config();
+        let saving = tokio::task::spawn_blocking(move || {
+            let mut config = Config::load(&path)?.config;
+            config.look = look;
+            config.save(&path)
+        });
+        Ok(saving.await.map_err(|_| Trouble::Interrupted)??)
+    }
+}
+
+#[async_trait]
+impl Counter for Till {
+    fn updates(&self) -> broadcast::Receiver<Update> {
+        self.updates()
+    }
+
+    async fn book(&self) -> Book {
+        self.book().await
+    }
+
+    fn live(&self, guid: Guid) -> Option<Live> {
+        self.live(guid)
+    }
+
+    async fn charge(&self, sale: NewSale) -> Result<(), Trouble> {
+        self.charge(sale).await
+    }
+
+    async fn new_code(&self, sale: SaleId) -> Result<(), Trouble> {
+        self.new_code(sale).await
+    }
+
+    async fn cash(&self, sale: NewSale, given: Money) -> Result<(), Trouble> {
+        let id = sale.id;
+        self.cash(Some(sale), id, given).await
+    }
+
+    async fn void(&self, sale: SaleId, reason: String) -> Result<(), Trouble> {
+        self.void(sale, reason).await
+    }
+
+    async fn pick_coin(&self, guid: Guid, coin: String) -> Result<(), Trouble> {
+        self.pick_coin(guid, coin).await
+    }
+
+    fn poke(&self, guid: Guid) {
+        self.poke(guid);
+    }
+
+    async fn receipt_copied(&self, sale: SaleId) -> Result<(), Trouble> {
+        self.receipt_copied(sale).await
+    }
+
+    async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble> {
+        let book = self.book().await;
+        let invoice = book.attempt(guid).and_then(|(_, attempt)| attempt.invoice.clone());
+        let (Some(invoice), Some(practice)) = (invoice, self.practice()) else { return Ok(()) };
+        practice.pay(&invoice.invoice, pay).await?;
+        self.poke(guid);
+        Ok(())
+    }
+
+    async fn resume(&self) {
+        self.resolve_all().await;
+    }
+
+    async fn close(&self) {
+        self.close().await;
+    }
+}

@@ -1,0 +1,135 @@
+//! What the window needs of the world: clocks, books, an open till. The real ones are in `house`, tests bring theirs.
+
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tokio::sync::broadcast;
+
+use crate::config::{Config, Look};
+use crate::domain::book::Book;
+use crate::domain::catalog::Catalog;
+use crate::domain::core::NewSale;
+use crate::domain::id::{Guid, SaleId};
+use crate::domain::live::{Live, Mono};
+use crate::domain::money::Money;
+use crate::domain::time::Timestamp;
+use crate::service::Update;
+use crate::service::connect::{Order, Standing, Store};
+use crate::service::error::Trouble;
+use crate::service::practice::Pay;
+use crate::service::start::Mode;
+use crate::ui::context::GatewayView;
+
+/// A call's failure, shared so that messages can be cloned.
+pub type Failure = Arc<Trouble>;
+
+/// An open till, as the window uses it.
+#[async_trait]
+pub trait Counter: fmt::Debug + Send + Sync {
+    /// Everything that happens from now on.
+    fn updates(&self) -> broadcast::Receiver<Update>;
+    /// A copy of the book as it stands.
+    async fn book(&self) -> Book;
+    /// The last reading of a payment.
+    fn live(&self, guid: Guid) -> Option<Live>;
+    /// Makes a cart a sale and asks for its payment.
+    async fn charge(&self, sale: NewSale) -> Result<(), Trouble>;
+    /// Asks for another code of an open sale.
+    async fn new_code(&self, sale: SaleId) -> Result<(), Trouble>;
+    /// Takes cash for a cart.
+    async fn cash(&self, sale: NewSale, given: Money) -> Result<(), Trouble>;
+    /// Gives a sale up.
+    async fn void(&self, sale: SaleId, reason: String) -> Result<(), Trouble>;
+    /// Shows another coin's code.
+    async fn pick_coin(&self, guid: Guid, coin: String) -> Result<(), Trouble>;
+    /// Reads a payment now.
+    fn poke(&self, guid: Guid);
+    /// Records that a receipt was shown again.
+    async fn receipt_copied(&self, sale: SaleId) -> Result<(), Trouble>;
+    /// Lets the practice customer pay.
+    async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble>;
+    /// Finishes what a crash left open.
+    async fn resume(&self);
+    /// Writes the end and closes the books.
+    async fn close(&self);
+}
+
+/// What the window needs before a till is open: clocks, names, books to open.
+#[async_trait]
+pub trait House: fmt::Debug + Send + Sync {
+    /// The clocks.
+    fn moment(&self) -> Moment;
+    /// A fresh name for a sale.
+    fn new_sale(&self) -> SaleId;
+    /// Which books to open at start; none to ask.
+    fn at_start(&self) -> Option<Mode>;
+    /// Opens books.
+    async fn open(&self, mode: Mode) -> Result<Opened, Trouble>;
+    /// Where a shop's secrets can be kept.
+    async fn key_store(&self) -> Store;
+    /// Connects a gateway, or begins to.
+    async fn connect(&self, order: Order) -> Result<Standing, Trouble>;
+    /// Asks whether a waiting connection was approved.
+    async fn approval(&self) -> Result<Standing, Trouble>;
+    /// Opens an address in the system's browser.
+    async fn open_page(&self, url: &str) -> Result<(), Trouble>;
+    /// Writes a receipt's text to a file of this name; answers where it is.
+    async fn save_receipt(&self, name: String, text: String) -> Result<String, Trouble>;
+    /// Keeps how the till looks.
+    async fn keep_look(&self, mode: Mode, look: Look) -> Result<(), Trouble>;
+}
+
+/// One reading of the clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The wall clock.
+    pub now: Timestamp,
+    /// The monotonic clock.
+    pub mono: Mono,
+    /// Minutes east of UTC.
+    pub offset_min: i16,
+}
+
+/// Open books with what the window starts from.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The till.
+    pub counter: Arc<dyn Counter>,
+    /// Which books these are.
+    pub mode: Mode,
+    /// A copy of its book.
+    pub book: Book,
+    /// Its settings.
+    pub config: Config,
+    /// The products.
+    pub catalog: Catalog,
+    /// The connection asked first.
+    pub gateway: Option<GatewayView>,
+}
+
+/// How an instruction ended.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// A cart became a sale, or did not.
+    Charged(SaleId, Result<(), Failure>),
+    /// A cart was paid in cash, or was not.
+    Paid(SaleId, Result<(), Failure>),
+    /// A receipt was written to this file, or was not.
+    Saved(Result<String, Failure>),
+    /// A receipt is to be shown again, now that the book knows of the copy.
+    Copied(SaleId, Result<(), Failure>),
+    /// A connection is ready, waits, or failed.
+    Connected(Result<Standing, Failure>),
+    /// Anything else: only a failure is worth telling.
+    Did(Result<(), Failure>),
+}
+
+/// One thing the till told.
+#[derive(Debug, Clone)]
+pub enum Told {
+    /// The whole book: at first, and when the window has fallen behind.
+    Book(Box<Book>),
+    /// One thing that happened.
+    Update(Update),
+}

@@ -1,0 +1,69 @@
+//! What may lie over the register, as data.
+
+use super::cash::Cash;
+use crate::domain::keypad::{Key, Keypad};
+use crate::domain::money::Money;
+
+/// What lies over the register.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Panel {
+    /// Nothing.
+    None,
+    /// A line's price is being changed.
+    Price(PriceChange),
+    /// A line's note is being written.
+    Note(Note),
+    /// Cash is being counted.
+    Cash(Cash),
+}
+
+/// A price being changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceChange {
+    /// Which line.
+    pub line: usize,
+    /// The line's price now.
+    pub from: Money,
+    /// The new price as typed.
+    pub entry: Keypad,
+    /// Why.
+    pub reason: String,
+    /// Whether something is missing, and the field says so.
+    pub wrong: bool,
+}
+
+/// A note being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Which line.
+    pub line: usize,
+    /// The note so far.
+    pub text: String,
+}
+
+/// The amount entry of a panel.
+pub(super) struct Entry<'a>(&'a mut Keypad, Option<&'a mut bool>);
+
+impl<'a> Entry<'a> {
+    pub(super) fn new(keypad: &'a mut Keypad, refused: Option<&'a mut bool>) -> Self {
+        Self(keypad, refused)
+    }
+
+    pub(super) fn press(self, key: Key) {
+        let refused = self.0.press(key).is_err();
+        if let Some(flag) = self.1 {
+            *flag = refused;
+        }
+    }
+}
+
+impl Panel {
+    /// Where the digits go while the panel is open; none if it has no amount.
+    pub(super) fn entry(&mut self) -> Option<Entry<'_>> {
+        match self {
+            Self::None | Self::Note(_) => None,
+            Self::Price(change) => Some(Entry::new(&mut change.entry, None)),
+            Self::Cash(cash) => Some(Entry::new(&mut cash.entry, Some(&mut cash.refused))),
+        }
+    }
+}

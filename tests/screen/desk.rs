@@ -1,0 +1,339 @@
+//! The whole window without a window: a house that keeps its books in memory, and hands that run every task.
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use futures::StreamExt;
+use iced::Size;
+use iced::keyboard::key::Named;
+use iced_test::runtime::{Action, task};
+use ringup::config::Look;
+use ringup::domain::book::Book;
+use ringup::domain::capability::{Cap, Caps};
+use ringup::domain::core::{Ask, Charge, Event, NewSale, Refusal};
+use ringup::domain::id::{Guid, SaleId};
+use ringup::domain::live::{Live, Mono};
+use ringup::domain::money::Money;
+use ringup::domain::payment::State;
+use ringup::service::Update;
+use ringup::service::connect::{Order, Standing, Store, Way};
+use ringup::service::error::Trouble;
+use ringup::service::pairing::Waiting;
+use ringup::service::practice::Pay;
+use ringup::service::start::Mode;
+use ringup::ui::app::port::{Counter, House, Moment, Opened, Told};
+use ringup::ui::app::{App, Message};
+use ringup::ui::press::Press;
+use tokio::sync::broadcast;
+use uuid::Uuid;
+
+use super::shop::simulator;
+use super::till::Till;
+
+/// Books in memory.
+pub struct Books {
+    pub till: Mutex<Till>,
+    pub asked: Mutex<Vec<String>>,
+    pub broken: Mutex<bool>,
+    updates: broadcast::Sender<Update>,
+}
+
+impl std::fmt::Debug for Books {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Books")
+    }
+}
+
+impl Books {
+    fn new() -> Self {
+        Self {
+            till: Mutex::new(Till::new()),
+            asked: Mutex::default(),
+            broken: Mutex::new(false),
+            updates: broadcast::channel(16).0,
+        }
+    }
+
+    fn note(&self, what: impl Into<String>) {
+        self.asked.lock().unwrap().push(what.into());
+    }
+
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl Counter for Books {
+    fn updates(&self) -> broadcast::Receiver<Update> {
+        self.updates.subscribe()
+    }
+
+    async fn book(&self) -> Book {
+        self.till.lock().unwrap().shop.book.clone()
+    }
+
+    fn live(&self, guid: Guid) -> Option<Live> {
+        self.till.lock().unwrap().shop.live.get(&guid).cloned()
+    }
+
+    async fn charge(&self, sale: NewSale) -> Result<(), Trouble> {
+        self.note("charge");
+        if *self.broken.lock().unwrap() {
+            return Err(Trouble::NotConnected);
+        }
+        let mut till = self.till.lock().unwrap();
+        if till.shop.book.sale(sale.id).is_some() {
+            return Err(Trouble::Refused(Refusal::AlreadyCharged));
+        }
+        let guid = Guid(Uuid::from_bytes([9; 16]));
+        let ask = Ask { gateway: "shop".into(), guid, coin: None, release_at: State::Accepted };
+        till.apply(Event::Charge(Charge { sale, ask }));
+        till.answer(guid);
+        Ok(())
+    }
+
+    async fn new_code(&self, _sale: SaleId) -> Result<(), Trouble> {
+        self.note("new code");
+        Ok(())
+    }
+
+    async fn cash(&self, sale: NewSale, given: Money) -> Result<(), Trouble> {
+        self.note("cash");
+        let id = sale.id;
+        self.till.lock().unwrap().apply(Event::Cash { cart: Some(sale), sale: id, given });
+        Ok(())
+    }
+
+    async fn void(&self, sale: SaleId, reason: String) -> Result<(), Trouble> {
+        self.note("void");
+        self.till.lock().unwrap().apply(Event::Void { sale, reason });
+        Ok(())
+    }
+
+    async fn pick_coin(&self, _guid: Guid, coin: String) -> Result<(), Trouble> {
+        self.note(format!("coin {coin}"));
+        Ok(())
+    }
+
+    fn poke(&self, _guid: Guid) {
+        self.note("poke");
+    }
+
+    async fn receipt_copied(&self, _sale: SaleId) -> Result<(), Trouble> {
+        self.note("copy");
+        Ok(())
+    }
+
+    async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble> {
+        self.note(format!("play {pay:?}"));
+        self.till.lock().unwrap().state(guid, State::Accepted);
+        Ok(())
+    }
+
+    async fn resume(&self) {
+        self.note("resume");
+    }
+
+    async fn close(&self) {
+        self.note("close");
+    }
+}
+
+/// A house with one set of books and a clock that stands until it is moved.
+#[derive(Debug)]
+pub struct Rooms {
+    pub books: Arc<Books>,
+    pub at_start: Option<Mode>,
+    mono: Mutex<u64>,
+    sales: Mutex<u8>,
+}
+
+#[async_trait]
+impl House for Rooms {
+    fn moment(&self) -> Moment {
+        Moment { now: super::till::NOW, mono: Mono(*self.mono.lock().unwrap()), offset_min: 60 }
+    }
+
+    fn new_sale(&self) -> SaleId {
+        let mut sales = self.sales.lock().unwrap();
+        *sales += 1;
+        SaleId(Uuid::from_bytes([200 + *sales; 16]))
+    }
+
+    fn at_start(&self) -> Option<Mode> {
+        self.at_start
+    }
+
+    async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
+        if *self.books.broken.lock().unwrap() {
+            return Err(Trouble::Practice("no port".to_owned()));
+        }
+        let till = self.books.till.lock().unwrap();
+        Ok(Opened {
+            counter: self.books.clone(),
+            mode,
+            book: till.shop.book.clone(),
+            config: till.shop.config.clone(),
+            catalog: till.shop.catalog.clone(),
+            gateway: till.shop.gateway.clone(),
+        })
+    }
+
+    async fn key_store(&self) -> Store {
+        Store::Keyring
+    }
+
+    async fn connect(&self, order: Order) -> Result<Standing, Trouble> {
+        self.books.note(format!("connect {}", order.url));
+        match order.way {
+            Way::Request(_) => Ok(Standing::Waiting(waiting())),
+            Way::Paste(_) | Way::Claim(_) => Err(Trouble::NotConnected),
+        }
+    }
+
+    async fn approval(&self) -> Result<Standing, Trouble> {
+        Ok(Standing::Ready { sin: waiting().sin, caps: Caps::of([Cap::Create]) })
+    }
+
+    async fn open_page(&self, url: &str) -> Result<(), Trouble> {
+        self.books.note(format!("browser {url}"));
+        Ok(())
+    }
+
+    async fn save_receipt(&self, name: String, text: String) -> Result<String, Trouble> {
+        self.books.note(format!("save {name}, {} lines", text.lines().count()));
+        Ok(format!("/tmp/{name}"))
+    }
+
+    async fn keep_look(&self, _mode: Mode, look: Look) -> Result<(), Trouble> {
+        self.books.note(format!("look {:?}", look.theme));
+        Ok(())
+    }
+}
+
+fn waiting() -> Waiting {
+    Waiting {
+        code: "aBc1234".to_owned(),
+        approval_url: "https://test.bitpay.com/api-access-request?pairingCode=aBc1234".to_owned(),
+        expires: Some(super::till::NOW.after(std::time::Duration::from_secs(3600))),
+        sin: "TfCj7eC4hM6ViNPPxGUY9ZRBsB3nRGtWc5y".to_owned(),
+    }
+}
+
+/// The window and someone in front of it.
+pub struct Desk {
+    pub app: App,
+    pub rooms: Arc<Rooms>,
+    pub ended: bool,
+    /// Window actions asked for, by name.
+    pub window: Vec<String>,
+    size: Size,
+}
+
+impl Desk {
+    pub fn start(at_start: Option<Mode>) -> Self {
+        Self::with(at_start, false, |_| {})
+    }
+
+    pub fn with(at_start: Option<Mode>, kiosk: bool, prepare: impl FnOnce(&mut Till)) -> Self {
+        let books = Books::new();
+        prepare(&mut books.till.lock().unwrap());
+        let mono = Mutex::new(books.till.lock().unwrap().shop.mono.0);
+        let rooms = Arc::new(Rooms { books: Arc::new(books), at_start, mono, sales: Mutex::new(0) });
+        let (app, boot) = App::boot(rooms.clone(), kiosk);
+        let mut desk = Self { app, rooms, ended: false, window: Vec::new(), size: Size::new(1280.0, 800.0) };
+        desk.run(boot);
+        desk.wait(1_000);
+        desk
+    }
+
+    pub fn wait(&mut self, ms: u64) -> &mut Self {
+        *self.rooms.mono.lock().unwrap() += ms;
+        self
+    }
+
+    pub fn send(&mut self, message: Message) -> &mut Self {
+        let task = self.app.update(message);
+        self.run(task);
+        self.hear();
+        self
+    }
+
+    /// Runs a task to its end and hands its messages back to the app, as the runtime does.
+    fn run(&mut self, task: iced::Task<Message>) {
+        let Some(mut stream) = task::into_stream(task) else { return };
+        let mut messages = Vec::new();
+        while let Some(action) = futures::executor::block_on(stream.next()) {
+            match action {
+                Action::Output(message) => messages.push(message),
+                Action::Exit => self.ended = true,
+                Action::Window(action) => self.window.push(name_of(&action)),
+                _ => {}
+            }
+        }
+        for message in messages {
+            self.send(message);
+        }
+    }
+
+    /// What the subscription would tell: the book as it stands.
+    fn hear(&mut self) {
+        let book = futures::executor::block_on(self.rooms.books.book());
+        if book.head() != self.app.cx().book.head() && !self.ended {
+            self.send(Message::Told(Told::Book(Box::new(book))));
+        }
+    }
+
+    pub fn press(&mut self, press: Press) -> &mut Self {
+        self.send(Message::Pressed(press)).wait(150)
+    }
+
+    pub fn key(&mut self, named: Named) -> &mut Self {
+        self.press(Press::named(named))
+    }
+
+    pub fn typing(&mut self, text: &str) -> &mut Self {
+        text.chars().for_each(|c| {
+            self.press(Press::char(c));
+        });
+        self
+    }
+
+    pub fn resize(&mut self, width: f32, height: f32) -> &mut Self {
+        self.size = Size::new(width, height);
+        self.send(Message::Resized(self.size))
+    }
+
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    pub fn view(&self) -> ringup::ui::widget::Element<'_, Message> {
+        self.app.view(iced::window::Id::unique())
+    }
+
+    pub fn shows(&self, text: &str) -> bool {
+        simulator(self.size, self.view()).find(text).is_ok()
+    }
+
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let mut ui = simulator(self.size, self.view());
+        ui.click(text).unwrap_or_else(|error| panic!("no `{text}`: {error}"));
+        let messages: Vec<Message> = ui.into_messages().collect();
+        messages.into_iter().for_each(|message| {
+            self.send(message);
+        });
+        self.wait(500)
+    }
+}
+
+fn name_of(action: &iced_test::runtime::window::Action) -> String {
+    use iced_test::runtime::window::Action as Window;
+    match action {
+        Window::Open(_, settings, _) => format!("open, full screen {}", settings.fullscreen),
+        Window::Maximize(_, _) => "maximize".to_owned(),
+        Window::SetMode(_, mode) => format!("{mode:?}"),
+        _ => "something else".to_owned(),
+    }
+}
