@@ -32,15 +32,19 @@ pub fn simulator<'a, Message: 'a>(size: Size, view: Element<'a, Message>) -> Sim
 
 /// Draws a view and reads every code on it.
 pub fn scan<'a, Message: 'a>(theme: Theme, size: Size, view: Element<'a, Message>) -> Vec<String> {
+    codes(theme, size, view).into_iter().map(|(text, _)| text).collect()
+}
+
+/// Draws a view and reads every code on it, with the side of its dark part in px.
+pub fn codes<'a, Message: 'a>(theme: Theme, size: Size, view: Element<'a, Message>) -> Vec<(String, i32)> {
     let picture = picture(theme, size, view);
     let (width, height) = picture.dimensions();
-    rqrr::PreparedImage::prepare_from_greyscale(width as usize, height as usize, |x, y| {
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width as usize, height as usize, |x, y| {
         picture.get_pixel(x as u32, y as u32).0[0]
-    })
-    .detect_grids()
-    .into_iter()
-    .filter_map(|grid| grid.decode().ok().map(|(_, text)| text))
-    .collect()
+    });
+    let grids = prepared.detect_grids();
+    let read = |grid: &rqrr::Grid<_>| Some((grid.decode().ok()?.1, grid.bounds[1].x - grid.bounds[0].x));
+    grids.iter().filter_map(read).collect()
 }
 
 /// Draws a view at its own size, in greys.
@@ -64,9 +68,9 @@ fn pixels<'a, Message: 'a>(theme: Theme, size: Size, view: Element<'a, Message>)
     (pixels, renderer.screenshot(pixels, 1.0, base.background_color))
 }
 
-/// Draws a view into `target/gallery/<name>.png`, for eyes, where `RINGUP_GALLERY` asks for it.
+/// Draws a view into `target/gallery/<name>.png`, for eyes, where `RINGUP_GALLERY` is `all` or a part of its name.
 pub fn photograph<'a, Message: 'a>(name: &str, theme: Theme, size: Size, view: Element<'a, Message>) {
-    if std::env::var_os("RINGUP_GALLERY").is_none() {
+    if !std::env::var("RINGUP_GALLERY").is_ok_and(|wanted| wanted == "all" || name.contains(&wanted)) {
         // Laying it out is quick and proves that it can be.
         drop(simulator(size, view));
         return;

@@ -20,6 +20,8 @@ use crate::ui::widget::{Column, Element, button, card, chip, label, qr, verdict}
 
 /// Height of the ladder's card with one line of steps, and of each further line.
 const LADDER: (f32, f32) = (104.0, 32.0);
+/// Height of the buttons that play the customer, above the page in practice.
+const PRACTICE_STRIP: f32 = 64.0;
 /// The amount on the smallest window.
 const HERO_SMALL: f32 = 72.0;
 /// Coins shown before "More".
@@ -31,11 +33,11 @@ impl Pay {
             return self.small(page, waiting);
         }
         let start = container(self.start(page, waiting))
-            .padding([below(page).edge.max(space::M), page.edge()])
+            .padding([below(page, waiting.steps.len()).edge.max(space::M), page.edge()])
             .width(Fill)
             .height(Fill);
         let end = container(self.end(page, waiting))
-            .padding([below(page).edge, space::XXL])
+            .padding([below(page, waiting.steps.len()).edge, space::XXL])
             .width(page.at.pay_width())
             .height(Fill)
             .style(theme::container::panel);
@@ -59,12 +61,13 @@ impl Pay {
     }
 
     fn end<'a>(&'a self, page: Page<'a>, waiting: &Waiting<'a>) -> Element<'a, Message> {
+        let around = below(page, waiting.steps.len());
         let code = container(self.code(page, waiting)).center_x(Fill);
         column![code]
-            .push(time_left(page, waiting, below(page).ring))
+            .push(time_left(page, waiting, around.ring))
             .push(Space::new().height(Fill))
             .push(self.ladder(page, waiting))
-            .spacing(below(page).gap)
+            .spacing(around.gap)
             .into()
     }
 
@@ -180,11 +183,24 @@ impl Below {
     }
 }
 
-fn below(page: Page<'_>) -> Below {
+fn below(page: Page<'_>, steps: usize) -> Below {
     match page.at {
         Breakpoint::Small | Breakpoint::Compact => Below { edge: space::S, gap: space::XS, ring: 72.0, steps: 4 },
-        Breakpoint::Standard | Breakpoint::Portrait => Below { edge: space::M, gap: space::S, ring: 96.0, steps: 5 },
+        Breakpoint::Standard | Breakpoint::Portrait => {
+            // The code keeps its size; the ring gives way first.
+            let ring = if above(page) > space::RIBBON || steps > 5 { 72.0 } else { 96.0 };
+            Below { edge: space::M, gap: space::S, ring, steps: 5 }
+        }
         Breakpoint::Wide => Below { edge: space::XL, gap: space::M, ring: 104.0, steps: 7 },
+    }
+}
+
+/// What the app puts above the page: nothing for real money, a ribbon for tests, the customer's buttons for practice.
+fn above(page: Page<'_>) -> f32 {
+    match page.cx.gateway.map(|gateway| gateway.environment) {
+        Some(Environment::Practice) => PRACTICE_STRIP,
+        Some(Environment::Test) if !page.is_small() => space::RIBBON,
+        Some(Environment::Test | Environment::Live) | None => 0.0,
     }
 }
 
@@ -297,14 +313,12 @@ fn time_left<'a>(page: Page<'a>, waiting: &Waiting<'a>, size: f32) -> Option<Ele
 }
 
 fn card_of<'a>(page: Page<'a>, code: &qr::Code, steps: usize) -> Element<'a, Message> {
-    let real = page.cx.gateway.is_none_or(|gateway| gateway.environment == Environment::Live);
-    let ribbon = if real || page.is_small() { 0.0 } else { space::RIBBON };
     let (wanted, most) = (page.at.qr_side(), page.at.qr_side_max());
     let card = qr::card(code);
     match page.at {
-        Breakpoint::Small => card.dark(qr::DARK_MIN_SMALL).within(wanted.min(page.cx.size.height)).into(),
+        Breakpoint::Small => card.dark(qr::DARK_MIN_SMALL).within(wanted.min(page.cx.size.height - above(page))).into(),
         Breakpoint::Compact | Breakpoint::Standard | Breakpoint::Wide | Breakpoint::Portrait => {
-            let room = page.cx.size.height - ribbon - below(page).height(steps);
+            let room = page.cx.size.height - above(page) - below(page, steps).height(steps);
             card.within(wanted.min(room)).at_most(most.min(room)).into()
         }
     }
