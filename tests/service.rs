@@ -189,3 +189,48 @@ async fn f41_a_void_sale_stays_watched_and_its_money_is_late() {
     assert!(bench.sale(sale).await.completed().is_none());
     assert_eq!(bench.sale(sale).await.attempts[0].status.state, State::Seen);
 }
+
+#[test]
+fn bp2_01_test_and_live_money_share_neither_host_nor_book() {
+    use ringup::domain::environment::Environment;
+    use ringup::service::pairing::environment_of;
+    use ringup::service::places::Places;
+    for (url, environment) in [
+        ("https://test.bitpay.com", Environment::Test),
+        ("https://bitpay.com", Environment::Live),
+        ("http://127.0.0.1:8080", Environment::Test),
+    ] {
+        assert_eq!(environment_of(url).unwrap(), environment, "{url}");
+    }
+    assert!(environment_of("not an address").is_err());
+    let data = std::path::Path::new("/data");
+    let (shop, practice) = (Places::new(data, false), Places::new(data, true));
+    let books = [
+        shop.journal(Environment::Live).file(),
+        shop.journal(Environment::Test).file(),
+        practice.journal(Environment::Practice).file(),
+    ];
+    assert!(books[0] != books[1] && books[1] != books[2] && books[0] != books[2], "{books:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn till_68_practice_has_books_of_its_own_and_says_so() {
+    let bench = Bench::open().await;
+    let sale = bench.charge(4_500).await;
+    let book = bench.till.book().await;
+    assert_eq!(book.genesis().unwrap().environment, "practice");
+    assert!(book.sale(sale).is_some());
+    assert_eq!(start::look(bench.dir.path()), start::Found::Practice, "the shop's own books do not exist");
+    assert!(!bench.dir.path().join("journal.db").exists());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn till_67_the_till_can_receive_and_cannot_move_money() {
+    use ringup::domain::capability::Cap;
+    let bench = Bench::open().await;
+    let caps = bench.till.preferred().unwrap().caps();
+    assert!(caps.has(Cap::Create));
+    for spending in [Cap::Refund, Cap::Ledger, Cap::Settlements, Cap::Balances, Cap::AdjustUnder, Cap::AdjustOver] {
+        assert!(!caps.has(spending), "{spending:?}");
+    }
+}
