@@ -31,9 +31,11 @@ fn decimal(text: &str) -> Option<Decimal> {
 }
 
 #[test]
-fn bp2_50_both_facades_read_the_same() {
-    let (pos, merchant) = (read("invoice_pos_new"), read("invoice_merchant_new"));
-    assert_eq!(pos, merchant, "the resource token differs and is not part of a payment");
+fn bp2_06_50_both_facades_read_the_same() {
+    let (mut pos, mut merchant) = (read("invoice_pos_new"), read("invoice_merchant_new"));
+    let tokens = (pos.token.take().unwrap(), merchant.token.take().unwrap());
+    assert_ne!(tokens.0, tokens.1, "each view has a resource token of its own");
+    assert_eq!(pos, merchant, "nothing else differs");
     assert_eq!(pos.echo.guid.as_deref(), Some(GUID));
     assert_eq!(pos.echo.order_id.as_deref(), Some("1042-1"));
     assert_eq!((pos.echo.price, pos.echo.currency.as_str()), (decimal("20.50"), "USD"));
