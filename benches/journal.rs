@@ -143,6 +143,7 @@ impl Till {
             expires: None,
             server_now: None,
             refund_address_pending: false,
+            token: None,
         })
     }
 }

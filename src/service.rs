@@ -20,6 +20,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Notify, broadcast};
+use tokio::task::JoinSet;
 
 use crate::config::Config;
 use crate::domain::book::Book;
@@ -30,6 +31,8 @@ use crate::domain::live::Live;
 use crate::gateway::port::Gateway;
 use crate::gateway::registry::Registry;
 use crate::journal::Journal;
+use crate::secret::Secret;
+use crate::vault::ResourceTokens;
 use clock::Clock;
 use error::Trouble;
 
@@ -63,30 +66,39 @@ struct Inner {
     live: Mutex<HashMap<Guid, Live>>,
     watches: Mutex<HashMap<Guid, Arc<Notify>>>,
     practice: Option<practice::Practice>,
+    /// What each invoice may be asked with, sealed on the disk.
+    tokens: Mutex<ResourceTokens>,
+    /// What runs beside the callers; it ends with the till.
+    background: Mutex<JoinSet<()>>,
+}
+
+/// What a till is put together from.
+struct Parts {
+    opened: crate::journal::Opened,
+    gateways: Registry,
+    config: Config,
+    practice: Option<practice::Practice>,
+    tokens: ResourceTokens,
 }
 
 /// Updates a slow reader may lag behind before it must load the book again.
 const UPDATES_MAX: usize = 1024;
 
 impl Till {
-    fn new(
-        journal: Journal,
-        book: Book,
-        gateways: Registry,
-        config: Config,
-        practice: Option<practice::Practice>,
-    ) -> Self {
+    fn new(parts: Parts) -> Self {
         Self(Arc::new(Inner {
-            journal,
-            gateways,
-            preferred: config.preferred().map(|connection| GatewayId(connection.name.clone())),
-            config,
+            journal: parts.opened.journal,
+            gateways: parts.gateways,
+            preferred: parts.config.preferred().map(|connection| GatewayId(connection.name.clone())),
+            config: parts.config,
             clock: Clock::system(),
-            book: tokio::sync::Mutex::new(book),
+            book: tokio::sync::Mutex::new(parts.opened.book),
             updates: broadcast::channel(UPDATES_MAX).0,
             live: Mutex::default(),
             watches: Mutex::default(),
-            practice,
+            practice: parts.practice,
+            tokens: Mutex::new(parts.tokens),
+            background: Mutex::default(),
         }))
     }
 
@@ -131,8 +143,14 @@ impl Till {
         self.0.live.lock().unwrap_or_else(PoisonError::into_inner).get(&guid).cloned()
     }
 
-    /// Writes the end of the program and closes the journal in order.
+    /// Ends everything in the background, writes the end of the program, and closes the journal in order. What was
+    /// being committed is committed; what was being asked is resolved at the next start.
     pub async fn close(&self) {
+        let mut background = std::mem::take(&mut *self.background());
+        background.shutdown().await;
+        if let Some(practice) = &self.0.practice {
+            practice.stop().await;
+        }
         let _ = self.commit(Event::Stopped).await;
         let journal = self.0.journal.clone();
         let _closed = tokio::task::spawn_blocking(move || journal.close()).await;
@@ -189,12 +207,23 @@ impl Till {
         for command in commands {
             let till = self.clone();
             match command {
-                Command::Create(request) => drop(tokio::spawn(async move { till.create(*request).await })),
-                Command::Resolve(request) => drop(tokio::spawn(async move { till.resolve(*request).await })),
+                Command::Create(request) => self.spawn(async move { till.create(*request).await }),
+                Command::Resolve(request) => self.spawn(async move { till.resolve(*request).await }),
                 Command::Watch(guid) => till.watch(guid),
-                Command::Cancel(guid) => drop(tokio::spawn(async move { till.cancel(guid).await })),
+                Command::Cancel(guid) => self.spawn(async move { till.cancel(guid).await }),
             }
         }
+    }
+
+    /// Runs something beside the callers until it ends or the till closes.
+    fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let mut background = self.background();
+        while background.try_join_next().is_some() {}
+        background.spawn(work);
+    }
+
+    fn background(&self) -> std::sync::MutexGuard<'_, JoinSet<()>> {
+        self.0.background.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells everyone who listens; nobody listening is fine.
@@ -205,6 +234,20 @@ impl Till {
     fn trouble(&self, trouble: Trouble) {
         tracing::warn!(%trouble, "outside any call");
         self.tell(Update::Trouble(Arc::new(trouble)));
+    }
+
+    /// What an invoice may be asked with, if the gateway gave anything.
+    #[must_use]
+    pub fn resource_token(&self, guid: Guid) -> Option<Secret> {
+        self.0.tokens.lock().unwrap_or_else(PoisonError::into_inner).get(guid)
+    }
+
+    /// Keeps an invoice's token, sealed. A disk that does not take it costs nothing: every reading brings it again.
+    fn keep_token(&self, guid: Guid, token: &Secret) {
+        let mut tokens = self.0.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = tokens.keep(guid, token) {
+            tracing::warn!(%guid, %error, "the invoice's token was not kept");
+        }
     }
 
     /// Changes the last reading of a payment and tells it.

@@ -7,6 +7,7 @@ mod file;
 mod keyring;
 mod name;
 mod practice;
+mod resource;
 mod sealed;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use crate::secret::Secret;
 pub use error::{Unavailable, VaultError};
 pub use name::SecretName;
 pub use practice::PracticeFolder;
+pub use resource::ResourceTokens;
 
 /// Which vault to open.
 #[derive(Debug)]

@@ -247,6 +247,7 @@ fn till_66_no_secret_is_in_anything_the_program_wrote() {
     let mut written = vec![("stdout".to_owned(), sale.told()), ("stderr".to_owned(), sale.complained())];
     written.push(("failure".to_owned(), format!("{}{}", failed.stdout, failed.stderr).into_bytes()));
     written.extend(shop.files());
+    assert!(written.iter().any(|(name, bytes)| name.ends_with("resource-tokens") && !bytes.is_empty()));
     let secrets = shop.secrets();
     assert!(secrets.len() >= 2, "the canaries must be alive");
     for (name, bytes) in written {

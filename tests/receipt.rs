@@ -5,7 +5,7 @@ mod book;
 use book::{Paid, World};
 use ringup::device::receipt::{Block, ReceiptDoc, Source, build, text};
 use ringup::domain::amount::DecimalMark;
-use ringup::gateway::port::Environment;
+use ringup::domain::environment::Environment;
 use ringup::lang::Lang;
 
 fn doc(world: &World, environment: Environment) -> ReceiptDoc {
@@ -114,8 +114,7 @@ fn till_41_a_sale_that_is_not_paid_has_no_receipt() {
 #[test]
 fn till_41_settings_and_book_alone_make_the_same_receipt() {
     let world = World::paid(Paid::Cash);
-    let mut config = ringup::config::Config::default();
-    config.shop = world.shop.clone();
+    let config = ringup::config::Config { shop: world.shop.clone(), ..ringup::config::Config::default() };
     let made = ReceiptDoc::of(world.sale(), &config, &world.book).unwrap();
     let paper = text::render(&made, text::WIDE);
     assert!(paper.contains("TEST: NO REAL MONEY"), "the book knows what its money is:\n{paper}");

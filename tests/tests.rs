@@ -8,6 +8,7 @@ mod receipt;
 mod sandbox;
 #[cfg(feature = "gui")]
 mod screen;
+mod service;
 mod step;
 mod tidy;
 mod vault;

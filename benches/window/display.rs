@@ -14,7 +14,7 @@ use x11rb::rust_connection::RustConnection;
 /// Rows looked at: enough to see any change that matters, few enough to look often.
 const EVERY_ROW: u16 = 8;
 
-pub struct Display {
+pub(crate) struct Display {
     server: Child,
     name: String,
     x: RustConnection,
@@ -25,7 +25,7 @@ pub struct Display {
 
 impl Display {
     /// Starts a screen of its own; none without Xvfb.
-    pub fn start(width: u16, height: u16) -> Option<Self> {
+    pub(crate) fn start(width: u16, height: u16) -> Option<Self> {
         let number = 90 + std::process::id() % 400;
         let name = format!(":{number}");
         let screen = format!("{width}x{height}x24");
@@ -46,12 +46,12 @@ impl Display {
         }
     }
 
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
     /// The rows looked at, as the screen shows them now.
-    pub fn picture(&self) -> Vec<u8> {
+    pub(crate) fn picture(&self) -> Vec<u8> {
         let rows: Vec<_> = (0..self.height / EVERY_ROW)
             .filter_map(|row| {
                 let y = i16::try_from(row * EVERY_ROW).ok()?;
@@ -62,7 +62,7 @@ impl Display {
     }
 
     /// When the picture last changed before it stood still for `quiet`; black does not count as a picture.
-    pub fn settled(&self, quiet: Duration, limit: Duration) -> Instant {
+    pub(crate) fn settled(&self, quiet: Duration, limit: Duration) -> Instant {
         let end = Instant::now() + limit;
         let mut last = self.picture();
         let mut changed = Instant::now();
@@ -80,7 +80,7 @@ impl Display {
     }
 
     /// When the picture first differs from `before`.
-    pub fn changed(&self, before: &[u8], limit: Duration) -> Option<Instant> {
+    pub(crate) fn changed(&self, before: &[u8], limit: Duration) -> Option<Instant> {
         let end = Instant::now() + limit;
         while Instant::now() < end {
             if self.picture() != before {
@@ -91,7 +91,7 @@ impl Display {
     }
 
     /// Gives the topmost window the keyboard, as a window manager would.
-    pub fn focus(&self) {
+    pub(crate) fn focus(&self) {
         let tree = self.x.query_tree(self.root).expect("a request").reply().expect("the screen answers");
         for window in tree.children {
             let _ = self.x.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME);
@@ -101,7 +101,7 @@ impl Display {
     }
 
     /// Presses and lets go a key by its name.
-    pub fn key(&self, name: &str) {
+    pub(crate) fn key(&self, name: &str) {
         let code = self.code(name);
         for event in [KEY_PRESS_EVENT, KEY_RELEASE_EVENT] {
             let _ = self.x.xtest_fake_input(event, code, x11rb::CURRENT_TIME, self.root, 0, 0, 0);
@@ -124,7 +124,7 @@ impl Display {
     }
 
     /// Paints the screen black again.
-    pub fn blank(&self) {
+    pub(crate) fn blank(&self) {
         let aux = ChangeWindowAttributesAux::new().background_pixel(0);
         let _ = self.x.change_window_attributes(self.root, &aux);
         let _ = self.x.clear_area(false, self.root, 0, 0, 0, 0);

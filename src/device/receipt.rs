@@ -7,15 +7,17 @@ pub mod text;
 
 pub use clean::clean;
 
+use rust_decimal::Decimal;
+
 use crate::config::{Config, Shop};
 use crate::domain::book::Book;
 use crate::domain::cart::Line;
 use crate::domain::entry::Hash;
+use crate::domain::environment::Environment;
 use crate::domain::fact::{Genesis, SaleCompleted, Tender};
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::sale::{Attempt, Sale, SaleEnd};
 use crate::domain::time::Timestamp;
-use crate::gateway::port::Environment;
 use crate::lang::{Lang, Part};
 
 /// A finished receipt, from head to foot.
@@ -221,7 +223,7 @@ fn coin(source: &Source<'_>, done: &Done<'_>, attempt: &Attempt) -> Vec<Block> {
         }
         if let Some(rate) = paid.rate {
             let currency = done.fact.total.currency();
-            let rate = format!("{} {currency}", source.lang.number(&rate.to_string()));
+            let rate = format!("{} {currency}", source.lang.number(&with_decimals(rate, currency).to_string()));
             blocks.push(Block::Row(format!("1 {symbol} ="), rate));
         }
     }
@@ -237,6 +239,15 @@ fn coin(source: &Source<'_>, done: &Done<'_>, attempt: &Attempt) -> Vec<Block> {
         blocks.push(Block::Row(source.word("receipt-payment"), short(invoice.invoice.as_str())));
     }
     blocks
+}
+
+/// A rate with at least the decimals of its currency.
+fn with_decimals(rate: Decimal, currency: Currency) -> Decimal {
+    let mut rate = rate.normalize();
+    if rate.scale() < u32::from(currency.exponent()) {
+        rate.rescale(currency.exponent().into());
+    }
+    rate
 }
 
 /// Head and tail of a long name: `Kd8QmX…v2Zp`.

@@ -74,3 +74,50 @@ impl Live {
         Some(payment.expires?.since(payment.created?)).filter(|window| !window.is_zero())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::InvoiceId;
+    use crate::domain::payment::{Echo, State, Status};
+    use crate::domain::time::Timestamp;
+
+    fn read_at(mono: u64, server_now: i64, expires: i64) -> Live {
+        let echo = Echo { guid: None, order_id: None, price: None, currency: String::new(), foreign_host: None };
+        let payment = Payment {
+            invoice: InvoiceId::from("i"),
+            echo,
+            status: Status::plain(State::Open, "new"),
+            options: Vec::new(),
+            universal: Vec::new(),
+            hosted_url: None,
+            paid: None,
+            txs: Vec::new(),
+            created: Some(Timestamp(expires - 900_000)),
+            expires: Some(Timestamp(expires)),
+            server_now: Some(Timestamp(server_now)),
+            refund_address_pending: false,
+            token: None,
+        };
+        Live { payment: Some(payment), read_at: Some(Mono(mono)), ..Live::default() }
+    }
+
+    #[test]
+    fn till_23_the_wall_clock_has_no_part_in_the_countdown() {
+        // The gateway lives in 2031, the till's monotonic clock is an hour old: only differences count.
+        let live = read_at(3_600_000, 1_924_992_000_000, 1_924_992_900_000);
+        assert_eq!(live.left(Mono(3_600_000)), Some(Duration::from_secs(900)));
+        assert_eq!(live.left(Mono(3_660_500)), Some(Duration::from_millis(839_500)));
+        assert_eq!(live.left(Mono(9_999_999)), Some(Duration::ZERO), "after the end nothing is left");
+        assert_eq!(live.window(), Some(Duration::from_secs(900)));
+    }
+
+    #[test]
+    fn till_24_silence_begins_with_the_second_failure() {
+        let mut live = read_at(1_000, 0, 900_000);
+        live.failures = 1;
+        assert_eq!(live.silent_for(Mono(5_000)), None);
+        live.failures = SILENT_AFTER;
+        assert_eq!(live.silent_for(Mono(43_000)), Some(Duration::from_secs(42)), "counted from the last good reading");
+    }
+}

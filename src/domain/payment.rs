@@ -8,6 +8,7 @@ use super::coin::{AssetId, Coin};
 use super::id::{GatewayId, Guid, InvoiceId, OptionId, SaleId};
 use super::money::Money;
 use super::time::Timestamp;
+use crate::secret::Secret;
 
 /// What the till asks a gateway for. It is journaled whole before the first byte is sent and repeated unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -303,6 +304,8 @@ pub struct Payment {
     pub server_now: Option<Timestamp>,
     /// Whether the contact for refunds is still wanted.
     pub refund_address_pending: bool,
+    /// Opens this invoice for more, such as a refund; sealed at rest, never shown.
+    pub token: Option<Secret>,
 }
 
 /// What arrived, in the coin it came in.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::money::round;
-use super::{Notice, Tone, notice};
+use super::note::{Notice, Tone, notice};
 use crate::domain::capability::Caps;
 use crate::gateway::port::{Auth, Error, Invalid};
 use crate::lang::Lang;

@@ -1,6 +1,6 @@
 //! What the till itself refuses: amounts, carts, and events that have no place in the book.
 
-use super::{Notice, Tone, notice};
+use super::note::{Notice, Tone, notice};
 use crate::domain::amount::AmountError;
 use crate::domain::cart::CartError;
 use crate::domain::core::Refusal;

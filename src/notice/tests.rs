@@ -9,6 +9,7 @@ use crate::domain::core::Refusal;
 use crate::domain::money::{Currency, Money};
 use crate::gateway::port::{Auth, Error, Invalid};
 use crate::journal::{Flaw, FlawReason, Holder, OpenError, StoreError};
+use crate::lang::Lang;
 use crate::service::error::Trouble;
 use crate::vault::{Unavailable, VaultError};
 

@@ -2,7 +2,9 @@
 
 mod vault;
 
-use super::{Notice, Tone, gateway, notice, refusal};
+use super::gateway::gateway;
+use super::note::{Notice, Tone, notice};
+use super::refusal::refusal;
 use crate::config::ConfigError;
 use crate::journal::{OpenError, StoreError};
 use crate::lang::{Lang, Part};
@@ -84,6 +86,6 @@ fn config(error: &ConfigError, lang: &Lang) -> Notice {
         ConfigError::Io { path, source } => (path, source.to_string()),
         ConfigError::Malformed { path, reason } => (path, reason.clone()),
     };
-    let parts = [("path", path.as_str().into()), ("reason", reason.trim().into())];
+    let parts = [("path", path.as_str().into()), ("reason", reason.trim().trim_end_matches('.').into())];
     notice(lang, "trouble-config", Tone::Stop, &parts)
 }

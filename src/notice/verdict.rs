@@ -1,35 +1,17 @@
 //! A verdict in words: one word for the pill, one title for the block, three sentences below it.
 
+mod context;
 mod parts;
 
-use crate::config::Release;
-use crate::domain::capability::{Cap, Caps};
-use crate::domain::fact::{LateReason, Tender};
+pub use context::{WordsContext, subject};
+
+use crate::domain::capability::Cap;
+use crate::domain::fact::LateReason;
 use crate::domain::live::{Live, Mono};
 use crate::domain::payment::State;
-use crate::domain::sale::{Attempt, Closed, Sale, SaleEnd};
-use crate::domain::time::Timestamp;
+use crate::domain::sale::{Closed, Sale, SaleEnd};
 use crate::domain::verdict::{self as verdicts, Verdict};
-use crate::lang::{Lang, Part};
-
-/// What the words depend on besides the sale.
-#[derive(Debug, Clone, Copy)]
-pub struct WordsContext<'a> {
-    /// The sentences.
-    pub lang: &'a Lang,
-    /// The owner's rule.
-    pub release: &'a Release,
-    /// The gateway's name for people; none without a connection.
-    pub gateway: Option<&'a str>,
-    /// What the connection can do, where one is known.
-    pub caps: Option<&'a Caps>,
-    /// The till's wall clock.
-    pub now: Timestamp,
-    /// The till's monotonic clock.
-    pub mono: Mono,
-    /// Minutes east of UTC.
-    pub offset_min: i16,
-}
+use crate::lang::Part;
 
 /// A verdict with everything a screen says of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,16 +53,6 @@ pub fn verdict(sale: &Sale, live: Option<&Live>, cx: &WordsContext<'_>) -> Words
         todo: sentence("todo"),
         icon: icon_name(verdict),
     }
-}
-
-/// The attempt a sale's verdict speaks of: late money first, then the one that paid, then the newest.
-#[must_use]
-pub fn subject(sale: &Sale) -> Option<&Attempt> {
-    let paid = sale.completed().and_then(|fact| match fact.tender {
-        Tender::Gateway { guid } => sale.attempt(guid),
-        Tender::Cash { .. } => None,
-    });
-    sale.attempts.iter().find(|attempt| attempt.late.is_some()).or(paid).or_else(|| sale.current())
 }
 
 /// Some verdicts have more than one set of sentences; what is not written for a case is taken from its verdict.

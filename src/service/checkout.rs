@@ -156,7 +156,10 @@ impl Till {
     }
 
     /// Keeps a good reading at hand, for codes and countdown.
-    pub(super) fn note_reading(&self, guid: Guid, payment: Payment) {
+    pub(super) fn note_reading(&self, guid: Guid, mut payment: Payment) {
+        if let Some(token) = payment.token.take() {
+            self.keep_token(guid, &token);
+        }
         let (mono, now) = (self.0.clock.mono(), self.0.clock.now());
         self.note_live(guid, |live| {
             live.skew_ms = payment.server_now.map(|server| server.0.saturating_sub(now.0));

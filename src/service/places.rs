@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
-use crate::gateway::port::Environment;
+use crate::domain::environment::Environment;
 use crate::journal::Place;
 
 /// The files of one set of books.

@@ -2,16 +2,17 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use reqwest::Method;
 use serde_json::json;
 
 use super::error::Trouble;
 use crate::config::{Config, Connection};
+use crate::domain::environment::Environment;
 use crate::domain::id::InvoiceId;
 use crate::domain::money::Currency;
 use crate::gateway::http::{Call, Http, Intent, Timeouts};
-use crate::gateway::port::Environment;
 use crate::sandbox::{self, Options, Sandbox};
 
 /// The name of the practice connection.
@@ -42,8 +43,8 @@ impl Pay {
 pub struct Practice {
     url: String,
     http: Http,
-    /// Keeps the server alive as long as the till.
-    _server: Sandbox,
+    /// The server; taken out when it is stopped.
+    server: Mutex<Option<Sandbox>>,
 }
 
 impl Practice {
@@ -61,7 +62,15 @@ impl Practice {
         };
         let _ = crate::file::replace(&port_file, server.addr().port().to_string().as_bytes());
         let http = Http::new(&server.url(), Timeouts::default(), super::clock::now)?;
-        Ok(Self { url: server.url(), http, _server: server })
+        Ok(Self { url: server.url(), http, server: Mutex::new(Some(server)) })
+    }
+
+    /// Stops the gateway; its state is on the disk.
+    pub async fn stop(&self) {
+        let server = self.server.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(server) = server {
+            server.shutdown().await;
+        }
     }
 
     /// Where it listens.

@@ -7,7 +7,7 @@ use super::pairing::Setup;
 use super::places::Places;
 use super::practice::{self, Practice};
 use super::secrets::Secrets;
-use super::{Till, clock::Clock};
+use super::{Parts, Till, clock::Clock};
 use crate::config::Config;
 use crate::domain::book::Book;
 use crate::domain::catalog::Catalog;
@@ -15,7 +15,7 @@ use crate::gateway::port::Gateway;
 use crate::gateway::registry::Registry;
 use crate::journal::{Birth, Journal, JournalKey, Place};
 use crate::secret::Secret;
-use crate::vault::SecretName;
+use crate::vault::{ResourceTokens, SecretName};
 
 /// Which books to open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +114,8 @@ pub async fn open(options: Options) -> Result<Opened, Trouble> {
     let gateways = connect(&config, &setup).await?;
     let opened = open_journal(&places, &config, setup.secrets()).await?;
     let catalog = super::catalog::load(&places.catalog(), &config)?;
-    let till = Till::new(opened.journal, opened.book, gateways, config.clone(), practice);
+    let tokens = resource_tokens(&places, &config, setup.secrets()).await?;
+    let till = Till::new(Parts { opened, gateways, config: config.clone(), practice, tokens });
     till.commit(crate::domain::core::Event::Started { version: env!("CARGO_PKG_VERSION").to_owned() }).await?;
     let book = till.book().await;
     let gateway = till.preferred();
@@ -170,6 +171,13 @@ async fn journal_key(place: &Place, secrets: &Secrets) -> Result<JournalKey, Tro
     let key = JournalKey::generate();
     secrets.set(SecretName::JournalKey, Secret::new(key.to_hex().to_string())).await?;
     Ok(key)
+}
+
+/// The sealed tokens of this book's invoices. The key follows from the journal's, which the vault keeps.
+async fn resource_tokens(places: &Places, config: &Config, secrets: &Secrets) -> Result<ResourceTokens, Trouble> {
+    let path = places.journal(places.environment(config)).folder().join("resource-tokens");
+    let secret = secrets.get(SecretName::JournalKey).await?.ok_or(Trouble::KeyMissing)?;
+    Ok(ResourceTokens::open(&path, &secret)?)
 }
 
 /// This till's name: 32 hex characters, made once.

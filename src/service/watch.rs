@@ -61,10 +61,10 @@ impl Till {
             watches.insert(guid, Arc::clone(&poke));
         }
         let till = self.clone();
-        drop(tokio::spawn(async move {
+        self.spawn(async move {
             till.keep_reading(guid, &poke).await;
             till.0.watches.lock().unwrap_or_else(PoisonError::into_inner).remove(&guid);
-        }));
+        });
     }
 
     /// Reads a payment now instead of at its time.

@@ -8,10 +8,10 @@ use crate::config::Config;
 use crate::domain::book::Book;
 use crate::domain::capability::Caps;
 use crate::domain::catalog::Catalog;
+use crate::domain::environment::Environment;
 use crate::domain::id::Guid;
 use crate::domain::live::{Live, Mono};
 use crate::domain::time::Timestamp;
-use crate::gateway::port::Environment;
 use crate::lang::Lang;
 
 /// The world as a screen sees it at one moment.

@@ -22,6 +22,7 @@ trap cleanup EXIT
 
 fail() {
   printf 'till.sh: %s\n' "$1" >&2
+  [[ -s $data/till.log ]] && tail -n 20 "$data/till.log" >&2
   [[ -n ${DISPLAY:-} ]] && import -window root "$pictures/failed.png" 2>/dev/null
   exit 1
 }
@@ -42,19 +43,21 @@ keys() { xdotool key --delay 40 "$@"; }
 settle() { sleep 0.6; }
 
 screen() {
-  local number=$((RANDOM % 400 + 100))
-  Xvfb ":$number" -screen 0 1280x828x24 -nolisten tcp >/dev/null 2>&1 &
+  Xvfb -displayfd 3 -screen 0 1280x828x24 -nolisten tcp 3>"$data/display" >/dev/null 2>&1 &
   pids+=($!)
-  export DISPLAY=":$number"
-  until_holds 10 "the screen" xdpyinfo
+  until_holds 20 "the screen" test -s "$data/display"
+  DISPLAY=:$(cat "$data/display")
+  export DISPLAY
+  until_holds 20 "the screen's answer" xdpyinfo
   openbox >/dev/null 2>&1 &
   pids+=($!)
+  until_holds 20 "the window manager" xprop -root _NET_SUPPORTING_WM_CHECK
 }
 
 start_till() {
   "$ringup" "$@" >"$data/till.log" 2>&1 &
   till=$!
-  until_holds 20 "the window" xdotool search --onlyvisible --class ringup
+  until_holds 60 "the window" xdotool search --onlyvisible --class ringup
   settle
 }
 
@@ -68,6 +71,11 @@ closed() { ! kill -0 "$till" 2>/dev/null; }
 code_is_shown() {
   shot looking
   zbarimg --quiet --raw "$pictures/looking.png" | grep -q "$1"
+}
+# The receipt has a code of its own, which pays nothing.
+code_is_gone() {
+  shot looking
+  ! zbarimg --quiet --raw "$pictures/looking.png" | grep -q '^bitcoin:'
 }
 verdict_of() {
   "$ringup" sales list --practice --json | python3 -c '
@@ -86,10 +94,10 @@ shot 02-register
 
 # Two products by name, one amount by the keypad.
 keys F2
-xdotool type --delay 30 espresso
+xdotool type --delay 90 espresso
 keys Return
 keys F2
-xdotool type --delay 30 croissant
+xdotool type --delay 90 croissant
 keys Return
 settle
 keys Escape
@@ -103,7 +111,7 @@ shot 04-code
 echo "the code on the screen names invoice $(newest)"
 
 python3 tests/e2e/customer.py "$(gateway)/i/$(newest)" pay-exact "$pictures/05-customer.png"
-until_holds 40 "the end of the code" bash -c "! zbarimg --quiet --raw '$pictures/looking.png' | grep -q '$(newest)' || { import -window root '$pictures/looking.png'; false; }"
+until_holds 40 "the end of the code" code_is_gone
 settle
 shot 06-paid
 keys Return
@@ -122,6 +130,9 @@ keys Return
 until_holds 20 "the second invoice" has_invoices 2
 second=$(newest)
 until_holds 20 "its code" code_is_shown "$second"
+keys alt+F4
+settle
+kill -0 "$till" || fail "the window closed while a code could be paid"
 kill -9 "$till"
 until_holds 5 "the end of the till" closed
 start_till
@@ -141,4 +152,27 @@ till=
 [[ $(verdict_of 1) =~ ^(accepted|settled)\ 1$ ]] || fail "sale 1 is $(verdict_of 1)"
 [[ $(verdict_of 2) =~ ^(accepted|settled)\ 1$ ]] || fail "sale 2 is $(verdict_of 2)"
 "$ringup" journal verify --deep --practice
+
+# The kiosk fills the screen, and no window manager's key or close ends it while a code is live.
+start_till kiosk --practice
+settle
+fills_the_screen() {
+  local window
+  window=$(xdotool search --onlyvisible --class ringup | tail -n 1)
+  xdotool getwindowgeometry --shell "$window" | grep -c 'WIDTH=1280\|HEIGHT=828' | grep -q 2
+}
+until_holds 10 "the kiosk over the whole screen" fills_the_screen
+settle
+keys 4 5 0 Return
+settle
+keys Return
+until_holds 20 "the kiosk's invoice" has_invoices 3
+settle
+keys alt+F4
+settle
+kill -0 "$till" || fail "the kiosk ended while a code could be paid"
+shot 11-kiosk
+kill -9 "$till"
+until_holds 5 "the end of the kiosk" closed
+till=
 echo "two sales, two invoices, both paid; pictures in target/e2e"

@@ -143,7 +143,7 @@ async fn f33_a_failure_after_creating_leaves_doubt_and_the_next_call_works() {
 
 #[tokio::test]
 async fn settings_that_do_not_fit_are_refused_before_anything_is_sent() {
-    use ringup::gateway::port::Environment::{Live, Practice, Test};
+    use ringup::domain::environment::Environment::{Live, Practice, Test};
     let made = |url: &str, environment| BitPay::new(Settings { environment, timeouts: quick(), ..settings(url) });
     for (url, environment) in [
         ("https://test.bitpay.com", Live),

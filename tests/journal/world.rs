@@ -163,6 +163,7 @@ pub(crate) fn answer(asked: &NewPayment, status: Status) -> Payment {
         expires: Some(stamp(900_000).at),
         server_now: None,
         refund_address_pending: false,
+        token: None,
     }
 }
 

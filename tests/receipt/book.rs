@@ -149,6 +149,7 @@ impl World {
             expires: None,
             server_now: None,
             refund_address_pending: false,
+            token: None,
         }
     }
 }

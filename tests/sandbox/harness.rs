@@ -113,10 +113,16 @@ impl Shop {
     /// A call signed by a key over the full URL and the exact body.
     pub(crate) async fn signed(&self, key: &str, method: &str, path: &str, body: &str) -> Answer {
         let signature = signature(key, &format!("{}{path}{body}", self.url));
-        self.with_signature(key, &signature, method, path, body).await
+        self.with_signature((key, &signature), method, path, body).await
     }
 
-    pub(crate) async fn with_signature(&self, key: &str, sign: &str, method: &str, path: &str, body: &str) -> Answer {
+    pub(crate) async fn with_signature(
+        &self,
+        (key, sign): (&str, &str),
+        method: &str,
+        path: &str,
+        body: &str,
+    ) -> Answer {
         let headers = [("X-Identity", &*public_key(key)), ("X-Signature", sign)];
         Self::answered(self.send(method, path, body, &headers).await).await
     }

@@ -120,10 +120,10 @@ async fn bp2_13_signatures_are_checked_where_the_token_demands_them() {
     let body =
         format!("{{\"token\": \"{token}\", \"price\":10.50 ,\"currency\":\"EUR\",\"itemDesc\":\"caf\\u00e9 é \\/\"}}");
     let good = signature(KEY, &format!("{}/invoices{body}", shop.url));
-    let made = shop.with_signature(KEY, &good, "POST", "/invoices", &body).await;
+    let made = shop.with_signature((KEY, &good), "POST", "/invoices", &body).await;
     assert_eq!(made.data()["itemDesc"], "café é /");
-    assert_eq!(shop.with_signature(KEY, &high_s(&good), "POST", "/invoices", &body).await.status, 200);
-    assert_eq!(shop.with_signature(KEY, &good.to_uppercase(), "POST", "/invoices", &body).await.status, 200);
+    assert_eq!(shop.with_signature((KEY, &high_s(&good)), "POST", "/invoices", &body).await.status, 200);
+    assert_eq!(shop.with_signature((KEY, &good.to_uppercase()), "POST", "/invoices", &body).await.status, 200);
 
     let invalid = json!({ "error": "Invalid signature" });
     for (sign, sent) in [
@@ -132,7 +132,7 @@ async fn bp2_13_signatures_are_checked_where_the_token_demands_them() {
         ("00".to_owned(), body.clone()),
         (signature(KEY, &format!("https://bitpay.com/invoices{body}")), body.clone()),
     ] {
-        let refused = shop.with_signature(KEY, &sign, "POST", "/invoices", &sent).await;
+        let refused = shop.with_signature((KEY, &sign), "POST", "/invoices", &sent).await;
         assert_eq!((refused.status, &refused.body), (400, &invalid));
     }
     assert_eq!(shop.call("POST", "/invoices", &body).await.status, 400, "unsigned");
@@ -145,9 +145,9 @@ async fn bp2_11_an_open_token_and_public_paths_ignore_stale_signatures() {
     let shop = shop().await;
     let pos = shop.pos().await;
     let body = json!({ "token": pos, "price": 1, "currency": "USD" }).to_string();
-    assert_eq!(shop.with_signature(KEY, "3044ffff", "POST", "/invoices", &body).await.status, 200);
-    assert_eq!(shop.with_signature(KEY, "3044ffff", "GET", "/rates", "").await.status, 200);
-    assert_eq!(shop.with_signature(KEY, "3044ffff", "GET", "/currencies/", "").await.status, 200);
+    assert_eq!(shop.with_signature((KEY, "3044ffff"), "POST", "/invoices", &body).await.status, 200);
+    assert_eq!(shop.with_signature((KEY, "3044ffff"), "GET", "/rates", "").await.status, 200);
+    assert_eq!(shop.with_signature((KEY, "3044ffff"), "GET", "/currencies/", "").await.status, 200);
 }
 
 #[tokio::test]

@@ -297,10 +297,10 @@ fn till_32_an_answer_that_disagrees_shows_no_code_and_a_red_stop() {
 #[test]
 fn till_34_bp2_58_66_68_rate_age_end_and_network_cost() {
     let mut hands = Hands::open();
-    assert!(hands.shows("1 BTC = €94,500 · fixed until 10:57"));
+    assert!(hands.shows("1 BTC = €94,500.00 · fixed until 10:57"));
     assert!(hands.shows("with 0.00000132 BTC (€0.12) network cost"));
     hands.till.wait(131);
-    assert!(hands.shows("1 BTC = €94,500 · fixed 2 min ago, until 10:57"));
+    assert!(hands.shows("1 BTC = €94,500.00 · fixed 2 min ago, until 10:57"));
     hands.till.apply(Event::CoinPicked { guid: guid(1), coin: "ETH".to_owned() });
     assert!(hands.shows("1 ETH = €3,120.55 · fixed 2 min ago, until 10:57"));
     assert!(!hands.shows("with 0.00000132 BTC (€0.12) network cost"));

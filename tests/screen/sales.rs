@@ -164,7 +164,7 @@ fn bp2_62_72_the_detail_has_what_arrived_where_and_when() {
         "Wait. Keep the goods.",
         "Full amount seen, confirmation 1 of 6",
         "0.00036000 BTC",
-        "1 BTC = €94,500",
+        "1 BTC = €94,500.00",
         "Bitcoin",
         "4f1c0c…2d1e",
         "10:42:09 · 1 confirmation · 36000 base units",

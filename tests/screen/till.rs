@@ -8,6 +8,7 @@ use ringup::domain::cart::{Line, PriceOverride};
 use ringup::domain::coin::{AssetId, Coin};
 use ringup::domain::core::{Ask, Charge, Event, NewSale, step};
 use ringup::domain::entry::{Entry, Hash, Head};
+use ringup::domain::environment::Environment;
 use ringup::domain::fact::Genesis;
 use ringup::domain::id::{Guid, InvoiceId, SaleId};
 use ringup::domain::live::{Live, Mono};
@@ -15,7 +16,6 @@ use ringup::domain::money::Currency;
 use ringup::domain::payment::{Echo, Gap, Paid, PayOption, PayUri, Payment, State, Status, Tx, UriKind};
 use ringup::domain::sale::Sale;
 use ringup::domain::time::{Stamp, Timestamp};
-use ringup::gateway::port::Environment;
 use ringup::ui::context::Context;
 use uuid::Uuid;
 
@@ -184,6 +184,7 @@ impl Till {
             expires: Some(attempt.asked.after(WINDOW)),
             server_now: Some(self.now),
             refund_address_pending: false,
+            token: None,
         }
     }
 

@@ -132,6 +132,7 @@ impl World {
             expires: None,
             server_now: None,
             refund_address_pending: false,
+            token: None,
         }
     }
 

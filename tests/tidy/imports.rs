@@ -8,7 +8,8 @@ use super::tree::{Broken, Source};
 /// Each wing with what it may import besides itself. The longest name that fits a file is its wing; a name allows
 /// everything below it.
 const WINGS: &[(&str, &[&str])] = &[
-    ("domain", &[]),
+    // A payment carries its resource token on the way from the gateway to the vault.
+    ("domain", &["secret"]),
     ("file", &[]),
     ("secret", &[]),
     ("reconcile", &["domain"]),
@@ -16,8 +17,7 @@ const WINGS: &[(&str, &[&str])] = &[
     ("gateway", &["domain", "secret"]),
     ("journal", &["domain"]),
     ("sandbox", &["domain::money"]),
-    // `Environment` is a word of settings too, and `port` is a leaf: names and traits, no calls.
-    ("config", &["domain", "file", "gateway::port"]),
+    ("config", &["domain", "file"]),
     ("vault", &["secret", "file", "domain::id"]),
     ("device", &["domain", "config", "lang"]),
     ("export", &["domain", "config", "lang", "file"]),
@@ -30,7 +30,7 @@ const WINGS: &[(&str, &[&str])] = &[
     ("ui::font", &[]),
     ("ui::icon", &["ui::theme", "ui::widget"]),
     ("ui::action", &[]),
-    ("ui::context", &["domain", "config", "lang", "notice", "gateway::port"]),
+    ("ui::context", &["domain", "config", "lang", "notice"]),
     ("ui::press", &["domain", "ui::action"]),
     // A widget is given finished sentences and plain data: it knows no sale, no sentence and no setting.
     ("ui::widget", &["ui::theme", "ui::icon", "ui::font"]),
@@ -77,8 +77,11 @@ const CLI: [&str; 15] = [
     "ui::app",
 ];
 
-const SCREEN: [&str; 12] = [
+const SCREEN: [&str; 14] = [
     "domain",
+    // A receipt document is plain data, and a token that is typed is secret from its first sign on.
+    "device::receipt",
+    "secret",
     "reconcile",
     "config",
     "lang",

@@ -18,6 +18,7 @@ const FAMILIES: &[&str] = &[
     "state-{}",
     "receipt-state-{}",
     "coin-{}",
+    "sales-step-{}",
     "pay-rung-{}",
     "pay-try-{}",
     "pay-coin-off-{}",

@@ -151,7 +151,7 @@ trouble-not-connected-happened = No gateway is connected.
 trouble-not-connected-safe = Cash works.
 trouble-not-connected-todo = Connect a BitPay account, or start practice.
 
-trouble-config-happened = The settings in { $path } could not be used: { $reason }
+trouble-config-happened = The settings in { $path } could not be used: { $reason }.
 trouble-config-safe = The file was not changed.
 trouble-config-todo = Correct it, or restore the last good copy beside it.
 

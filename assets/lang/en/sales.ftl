@@ -1,5 +1,6 @@
 ### The list of sales.
 
+sales-search = Sale number, amount, note
 sales-all = All
 sales-open = Open { $count }
 sales-problems = Problems { $count }

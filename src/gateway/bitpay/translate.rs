@@ -54,6 +54,7 @@ pub fn payment(invoice: &Invoice, base: &Url) -> Result<Payment> {
         expires: invoice.expiration_time.map(Timestamp),
         server_now: invoice.current_time.map(Timestamp),
         refund_address_pending: invoice.refund_address_pending,
+        token: invoice.token.clone(),
     })
 }
 

@@ -9,6 +9,8 @@ mod fields;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 
+use crate::secret::Secret;
+
 pub use exact::Exact;
 pub use fields::{Fields, Ordered};
 
@@ -30,6 +32,7 @@ pub struct Invoice {
     pub low_fee_detected: bool,
     pub is_cancelled: bool,
     pub refund_address_pending: bool,
+    pub token: Option<Secret>,
     pub amount_paid: Option<Exact>,
     pub display_amount_paid: String,
     pub underpaid_amount: Option<Exact>,
@@ -136,6 +139,7 @@ impl Invoice {
         self.expiration_time = fields.millis("expirationTime");
         self.current_time = fields.millis("currentTime");
         self.low_fee_detected = fields.lenient("lowFeeDetected").unwrap_or_default();
+        self.token = fields.lenient::<String>("token").filter(|token| !token.is_empty()).map(Secret::new);
         self.refund_address_pending = fields.lenient("refundAddressRequestPending").unwrap_or_default();
         self.display_amount_paid = fields.lenient::<Loose>("displayAmountPaid").unwrap_or_default().0;
         self.transaction_currency = fields.lenient("transactionCurrency").filter(|code: &String| !code.is_empty());

@@ -1,7 +1,7 @@
 //! When the keys of the till cannot be read or kept.
 
 use crate::lang::Lang;
-use crate::notice::{Notice, Tone, notice};
+use crate::notice::note::{Notice, Tone, notice};
 use crate::vault::{Unavailable, VaultError};
 
 pub(super) fn vault(error: &VaultError, lang: &Lang) -> Notice {

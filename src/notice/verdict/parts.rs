@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{WordsContext, subject};
+use super::context::{WordsContext, subject};
 use crate::domain::fact::PaymentQuarantined;
 use crate::domain::live::Live;
 use crate::domain::money::Money;
@@ -10,8 +10,10 @@ use crate::domain::payment::State;
 use crate::domain::sale::{Attempt, Closed, Sale};
 use crate::domain::time::Timestamp;
 use crate::domain::verdict::Verdict;
+use crate::notice::gateway::from_code;
 use crate::notice::limits::{self, Place};
-use crate::notice::{Notice, Tone, from_code, money, notice};
+use crate::notice::money;
+use crate::notice::note::{Notice, Tone, notice};
 
 /// Fills every part a verdict's sentences may name.
 pub(super) fn of(

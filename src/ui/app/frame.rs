@@ -4,9 +4,9 @@ use iced::widget::{Space, column, container};
 use iced::{Center, Fill};
 
 use super::state::{App, Message, Page};
+use crate::domain::environment::Environment;
 use crate::domain::sale::Sale;
 use crate::domain::verdict::{self, Family};
-use crate::gateway::port::Environment;
 use crate::service::practice::Pay as Play;
 use crate::service::start::Mode;
 use crate::ui::icon::{Icon, icon};

@@ -8,6 +8,7 @@ use super::perform::is_second_press;
 use super::port::{Failure, Opened, Outcome, Told};
 use super::state::{App, Message, Page, cx};
 use crate::domain::entry::Entry;
+use crate::domain::fact::Fact;
 use crate::domain::id::SaleId;
 use crate::domain::sale::Sale;
 use crate::lang::Lang;
@@ -21,6 +22,11 @@ use crate::ui::screen::pay::{self, Pay};
 use crate::ui::screen::register::{self, Register};
 use crate::ui::screen::sales::{self, Sales};
 use crate::ui::screen::welcome;
+
+/// Whether an entry lets the goods of a sale go: its page is then the receipt, without another press.
+fn completes(entry: &Entry, sale: SaleId) -> bool {
+    matches!(&entry.fact, Fact::SaleCompleted(done) if done.sale == sale)
+}
 
 impl App {
     // The books.
@@ -110,6 +116,11 @@ impl App {
             if entry.seq > self.book.head().seq {
                 self.book.apply(entry);
             }
+        }
+        if let Page::Pay(pay) = &self.page
+            && entries.iter().any(|entry| completes(entry, pay.sale()))
+        {
+            self.turn(Page::Done(Done::new(pay.sale(), self.moment.mono)));
         }
     }
 

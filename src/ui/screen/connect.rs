@@ -1,15 +1,16 @@
 //! Connecting a BitPay account in three ways, and what this till may do afterwards.
 
 mod check;
+mod till_label;
 mod view;
 mod waiting;
 
 use iced::keyboard::key::Named;
 
 use crate::domain::capability::Caps;
+use crate::domain::environment::Environment;
 use crate::domain::live::Mono;
 use crate::domain::time::Timestamp;
-use crate::gateway::port::Environment;
 use crate::notice::Notice;
 use crate::secret::Secret;
 use crate::ui::action::Action;
@@ -222,7 +223,7 @@ impl Connect {
             way: Way::Request,
             token: Secret::from(""),
             code: String::new(),
-            label: check::label_from(&cx.config.shop.till),
+            label: till_label::label_from(&cx.config.shop.till),
             passphrase: Secret::from(""),
             again: Secret::from(""),
             tried: false,

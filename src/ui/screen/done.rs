@@ -5,11 +5,11 @@ mod view;
 use iced::keyboard::key::Named;
 
 use crate::device::receipt::{self, ReceiptDoc, Source};
+use crate::domain::environment::Environment;
 use crate::domain::id::SaleId;
 use crate::domain::live::Mono;
 use crate::domain::sale::Sale;
 use crate::domain::verdict::Verdict;
-use crate::gateway::port::Environment;
 use crate::ui::action::Action;
 use crate::ui::context::Context;
 use crate::ui::press::{Hit, Press};

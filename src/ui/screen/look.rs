@@ -1,7 +1,10 @@
 //! How sales and coins look on every screen: the same icon, colour and word everywhere.
 
+use rust_decimal::Decimal;
+
 use crate::domain::coin::AssetId;
 use crate::domain::live::Live;
+use crate::domain::money::Currency;
 use crate::domain::sale::{Attempt, Sale};
 use crate::domain::verdict::Family;
 use crate::lang::Lang;
@@ -94,6 +97,18 @@ pub fn mark(words: &Words, attempt: Option<&Attempt>, size: f32) -> Mark {
         }
         None => Mark::Icon(icon(words.icon)),
     }
+}
+
+/// Shop money for one coin, with at least the decimals the currency has: `€94,500.00`.
+#[must_use]
+pub fn rate(rate: Decimal, currency: Currency, lang: &Lang) -> String {
+    let mut rate = rate.normalize();
+    if rate.scale() < u32::from(currency.exponent()) {
+        rate.rescale(currency.exponent().into());
+    }
+    let sign = lang.sign(currency);
+    let gap = if sign.chars().all(char::is_alphabetic) { "\u{a0}" } else { "" };
+    format!("{sign}{gap}{}", lang.number(&rate.to_string()))
 }
 
 /// What a gateway's code of a coin means, where only the code is kept: `USDC_m`, `BTC-LN`.

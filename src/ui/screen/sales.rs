@@ -1,6 +1,7 @@
 //! The last sales with their live state, and everything the till knows of one of them.
 
 mod detail;
+mod tender;
 mod view;
 
 use iced::keyboard::key::Named;
@@ -14,7 +15,13 @@ use crate::ui::context::Context;
 use crate::ui::press::{Hit, Press};
 use crate::ui::screen::{look, pay};
 use crate::ui::theme::space;
+use crate::ui::widget::layout::Breakpoint;
 use crate::ui::widget::windowed;
+
+/// Whether the detail lies over the list, because both do not fit.
+fn covers(cx: &Context<'_>) -> bool {
+    matches!(Breakpoint::of(cx.size), Breakpoint::Small | Breakpoint::Portrait)
+}
 
 /// Sales every operator sees.
 pub const SHOWN_MAX: usize = 20;
@@ -169,7 +176,7 @@ impl Sales {
     }
 
     fn escape(&mut self, cx: &Context<'_>) -> Answer {
-        if view::covers(cx) && self.moved && self.chosen.is_some() {
+        if covers(cx) && self.moved && self.chosen.is_some() {
             return self.choose(None);
         }
         if !self.query.is_empty() {

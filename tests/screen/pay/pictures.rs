@@ -5,7 +5,7 @@ use ringup::ui::theme::Theme;
 
 use super::Hands;
 use super::verdicts::world;
-use crate::screen::camera::photograph;
+use crate::screen::camera::{codes, photograph};
 use crate::screen::till::{Till, UNIVERSAL, lines};
 
 const SIZES: [(f32, f32); 4] = [(800.0, 480.0), (1024.0, 768.0), (1280.0, 800.0), (1920.0, 1080.0)];
@@ -23,7 +23,12 @@ fn till_20_the_code_on_the_page_reads_as_the_exact_payload_in_both_themes_and_ev
     for size in SIZES {
         let hands = waiting(size);
         for theme in [Theme::Light, Theme::Dark] {
-            assert_eq!(hands.scan(theme), [UNIVERSAL], "{size:?} {theme:?}");
+            let cx = hands.till.cx();
+            let read = codes(theme, hands.till.room(), hands.pay.view(&cx));
+            let [(text, side)] = &read[..] else { panic!("{size:?} {theme:?}: {read:?}") };
+            assert_eq!(text, UNIVERSAL, "{size:?} {theme:?}");
+            let least = if size.1 < 560.0 { 300 } else { 360 };
+            assert!(*side >= least - 1, "{size:?}: {side} px");
         }
     }
 }

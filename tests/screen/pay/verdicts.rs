@@ -13,33 +13,45 @@ use crate::screen::till::{Till, flagged, gap, guid, lines, sale_id, seen};
 /// A sale brought to a verdict.
 pub fn world(verdict: Verdict) -> Till {
     let mut till = Till::new();
-    let code = guid(1);
     if verdict == Verdict::Cash {
         till.cash(1, lines(), 4000);
-        return till;
+    } else if !asked(&mut till, verdict) {
+        told(&mut till, verdict);
     }
+    till
+}
+
+/// Charges the sale; true when the verdict comes before there is a code.
+fn asked(till: &mut Till, verdict: Verdict) -> bool {
+    let code = guid(1);
     till.release_at = if verdict == Verdict::SeenByRule { State::Seen } else { State::Accepted };
     till.charge(1, lines());
     till.wait(2);
     match verdict {
-        Verdict::Asking => return till,
+        Verdict::Asking => return true,
         Verdict::AskingAgain => {
             till.apply(Event::Unanswered { guid: code, error: "timeout".to_owned() });
-            return till;
+            return true;
         }
         Verdict::NoCode => {
             let (code, error) = ("below_min".to_owned(), "010110 too small".to_owned());
             till.apply(Event::Refused { guid: guid(1), code, error });
-            return till;
+            return true;
         }
         Verdict::Disagrees => {
             let mut payment = till.reading(code, Status::plain(State::Open, "new"));
             payment.echo.price = "36.02".parse().ok();
             till.apply(Event::Answered { guid: code, payment: Box::new(payment) });
-            return till;
+            return true;
         }
         _ => till.answer(code),
     }
+    false
+}
+
+/// What the gateway says of the code until the verdict is reached.
+fn told(till: &mut Till, verdict: Verdict) {
+    let code = guid(1);
     till.wait(53);
     let flags = |change: fn(&mut Flags)| {
         let mut flags = Flags::default();
@@ -72,15 +84,7 @@ pub fn world(verdict: Verdict) -> Till {
             till.wait(850).state(code, State::Expired);
             till.wait(1560).read(code, seen(0));
         }
-        Verdict::PaidTwice => {
-            till.wait(850).state(code, State::Expired);
-            let second = till.new_code(1);
-            till.answer(second);
-            till.state(second, State::Accepted);
-            let cash_twin = till.reading(second, Status::plain(State::Accepted, "confirmed"));
-            till.observe(second, cash_twin);
-            paid_twice(&mut till);
-        }
+        Verdict::PaidTwice => paid_twice(till),
         Verdict::Rejected => till.read(code, flagged(State::Failed, flags(|f| f.rejected = true))),
         Verdict::Unmapped => {
             till.read(code, flagged(State::Open, flags(|f| f.unmapped = Some("frozen".to_owned()))));
@@ -92,7 +96,6 @@ pub fn world(verdict: Verdict) -> Till {
         }
         _ => {}
     }
-    till
 }
 
 /// Cash was taken for the sale while its code could still be paid, and then it was.

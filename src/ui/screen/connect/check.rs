@@ -1,9 +1,8 @@
 //! What may be sent: the allowed form of each field, checked before anything leaves the till.
 
+use super::till_label::is_label;
 use super::{Connect, Store, Way};
 
-/// Characters of a label.
-const LABEL_MAX: usize = 60;
 /// Characters of a pairing code.
 const CODE_LEN: usize = 7;
 /// Characters of a token; BitPay's have 22 or 44.
@@ -46,17 +45,4 @@ impl Connect {
             }
         }
     }
-}
-
-fn is_label(text: &str) -> bool {
-    !text.is_empty() && text.len() <= LABEL_MAX && text.chars().all(is_label_sign)
-}
-
-fn is_label_sign(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-')
-}
-
-/// A label made of the till's own name, without signs the gateway refuses.
-pub(super) fn label_from(till: &str) -> String {
-    till.chars().filter(|c| is_label_sign(*c)).take(LABEL_MAX).collect::<String>().trim().to_owned()
 }

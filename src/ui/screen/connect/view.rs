@@ -5,7 +5,7 @@ use iced::{Center, Fill, FillPortion};
 
 use super::{Connect, Message, PairingView, Phase, Store, Way};
 use crate::domain::capability::{Cap, Caps};
-use crate::gateway::port::Environment;
+use crate::domain::environment::Environment;
 use crate::notice::{self, Notice};
 use crate::secret::Secret;
 use crate::ui::context::Context;
@@ -59,7 +59,7 @@ impl Connect {
         let content = match &self.phase {
             Phase::Filling | Phase::Asking => self.form(cx),
             Phase::Waiting(waiting) => super::waiting::waiting(waiting, cx),
-            Phase::Paired(pairing) => paired(pairing, cx),
+            Phase::Paired(_) => paired(cx),
         };
         let content = column![content].push(self.trouble.as_ref().map(|trouble| trouble_note(trouble, cx)));
         card::card(content.spacing(space::M)).padding(space::XL).width(Fill).into()
@@ -130,7 +130,14 @@ impl Connect {
             let again = field("", self.again.expose()).secure(true).label(cx.lang.text("connect-passphrase-again"));
             Element::from(again.on_input(|text| Message::AgainTyped(Secret::new(text))))
         });
-        Some(column![Element::from(first)].push(again).spacing(space::S).into())
+        let mut fields = vec![first.into()];
+        fields.extend(again);
+        let small = Breakpoint::of(cx.size) == Breakpoint::Small;
+        Some(if small {
+            Column::with_children(fields).spacing(space::S).into()
+        } else {
+            layout::row(fields).spacing(space::S).into()
+        })
     }
 
     fn buttons<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
@@ -194,6 +201,12 @@ impl Connect {
             table::ruled(rows),
             kept.spacing(space::S).align_y(Center),
         ];
+        let known = match &self.phase {
+            Phase::Waiting(waiting) => Some(&waiting.pairing),
+            Phase::Paired(pairing) => Some(&**pairing),
+            Phase::Filling | Phase::Asking => None,
+        };
+        let content = content.push(known.and_then(|pairing| sin(pairing, cx)));
         card::card(content.spacing(space::S)).padding(space::XL).width(Fill).into()
     }
 }
@@ -229,14 +242,12 @@ fn permission<'a>(key: &str, may: bool, cx: &Context<'a>) -> Element<'a, Message
     container(cells).center_y(46).width(Fill).into()
 }
 
-fn paired<'a>(pairing: &'a PairingView, cx: &Context<'a>) -> Element<'a, Message> {
-    let bar = verdict::bar(Tone::Ok, Icon::Check, cx.lang.text("connect-paired"), cx.lang.text("connect-paired-why"));
-    let content = column![bar].push(sin(pairing, cx));
-    content.spacing(space::M).into()
+fn paired<'a>(cx: &Context<'a>) -> Element<'a, Message> {
+    verdict::bar(Tone::Ok, Icon::Check, cx.lang.text("connect-paired"), cx.lang.text("connect-paired-why"))
 }
 
 /// This till's own name at the gateway, to be compared with the dashboard.
-pub(super) fn sin<'a>(pairing: &'a PairingView, cx: &Context<'a>) -> Option<Element<'a, Message>> {
+fn sin<'a>(pairing: &'a PairingView, cx: &Context<'a>) -> Option<Element<'a, Message>> {
     (!pairing.sin.is_empty()).then(|| {
         let name = label::caption(cx.lang.text("connect-sin")).style(theme::text::muted);
         let copy = button::icon_only(Icon::Copy, Some(Message::CopyPressed(pairing.sin.clone())));

@@ -7,7 +7,6 @@ use super::{Message, Waiting};
 use crate::ui::context::Context;
 use crate::ui::font;
 use crate::ui::icon::Icon;
-use crate::ui::screen::connect::view::sin;
 use crate::ui::theme::text::Scale;
 use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::layout::{self, Breakpoint};
@@ -28,7 +27,7 @@ pub(super) fn waiting<'a>(waiting: &'a Waiting, cx: &Context<'a>) -> Element<'a,
         content = content.push(code_and_link(waiting, cx)).push(time_left(waiting, cx)).push(card::hairline());
         content = content.push(result(waiting, cx));
     }
-    content.push(sin(&waiting.pairing, cx)).into()
+    content.into()
 }
 
 fn host_of(url: &str) -> &str {

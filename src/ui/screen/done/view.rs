@@ -17,6 +17,9 @@ use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::paper::{self, Line};
 use crate::ui::widget::{Element, button, dialog, empty, label, pill, qr};
 
+/// Width of a sign on the paper, and of the edges beside its lines, in px.
+const PAPER_SIGN: f32 = 7.8;
+const PAPER_EDGES: f32 = 50.0;
 /// The side of the receipt's code on the paper in px.
 const PAPER_CODE: f32 = 132.0;
 
@@ -46,18 +49,20 @@ impl Done {
         let small = at == Breakpoint::Small;
         let tone = look::tone(words.verdict.family());
         let mut content = column![head(sale, words, cx)].spacing(if small { space::XS } else { space::L });
-        if !small {
+        let warning = warning(words);
+        if !small && warning.is_none() {
             content = content.push(Space::new().height(space::M)).push(disc(words, tone, 120.0));
         }
         let room = cx.size.width - paper_width(at) - 2.0 * space::HUGE;
         let size = if small { 72.0 } else { AMOUNT_DONE * at.amount_scale() };
+        let size = if warning.is_some() { size.min(72.0) } else { size };
         let (sign, digits) = (cx.lang.sign(sale.total.currency()), cx.lang.digits(sale.total));
         let scale = Scale { size: if small { 34.0 } else { 64.0 }, line: if small { 40.0 } else { 72.0 }, ..TITLE };
         let content = content
             .push(label::scaled(words.title.clone(), scale).width(Fill).align_x(layout::start()))
             .push(Element::from(amount(sign, digits).size(size).fit(room).on(tone)))
             .push(detail(sale, cx).map(|line| label::section(line).width(Fill).align_x(layout::start())))
-            .push(warning(words));
+            .push(warning);
         let content = scrollable(content).direction(theme::scroll::vertical()).width(Fill).height(Fill);
         column![content, self.buttons(at, cx)].spacing(space::S).into()
     }
@@ -87,10 +92,12 @@ impl Done {
         if self.saved.is_some() {
             head.push(pill::pill(Tone::Ok, Icon::Check, cx.lang.text("receipt-saved")));
         }
-        let mut parts = column![layout::row(head).align_y(Center).height(32)].spacing(space::XS).align_x(Center);
+        let width = columns as f32 * PAPER_SIGN + PAPER_EDGES;
+        let head = layout::row(head).align_y(Center).height(32).width(width);
+        let mut parts = column![head].spacing(space::XS).align_x(Center);
         if let Some(file) = &self.saved {
             let words = cx.lang.with("receipt-saved-to", &[("file", file.into())]);
-            parts = parts.push(label::caption(words).style(theme::text::muted).width(Fill).align_x(layout::start()));
+            parts = parts.push(label::caption(words).style(theme::text::muted).width(width).align_x(layout::start()));
         }
         parts = parts.push(sheet(&doc, columns));
         let edge = if at == Breakpoint::Small { space::XS } else { space::M };

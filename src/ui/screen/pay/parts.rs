@@ -4,11 +4,11 @@ use iced::widget::{Space, container};
 use iced::{Center, Fill};
 
 use super::{Message, Pay, may_void};
+use crate::domain::environment::Environment;
 use crate::domain::live::Live;
 use crate::domain::payment::State;
 use crate::domain::sale::{Attempt, Sale};
 use crate::domain::verdict::Verdict;
-use crate::gateway::port::Environment;
 use crate::notice::Words;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
@@ -157,7 +157,10 @@ impl<'a> Page<'a> {
             let void = button::destructive(self.text("pay-void")).icon(Icon::X).key_if(keys, "Esc").height(height);
             buttons.push(void.on_press(Message::VoidPressed).into());
         }
-        if park {
+        if park && self.sale.end.is_some() {
+            let back = button::plain(self.text("pay-back")).icon(Icon::ArrowLeft).key_if(keys, "Esc").height(height);
+            buttons.push(back.on_press(Message::ParkPressed).into());
+        } else if park {
             let park = button::plain(self.text("pay-park")).icon(Icon::Pause).key_if(keys, "F4").height(height);
             buttons.push(park.on_press(Message::ParkPressed).into());
         }

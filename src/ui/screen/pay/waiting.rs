@@ -6,8 +6,8 @@ use iced::{Center, Fill, Shrink};
 use super::ladder::{self, Rung, Step};
 use super::parts::Page;
 use super::{Message, Pay, Waiting};
+use crate::domain::environment::Environment;
 use crate::domain::payment::PayOption;
-use crate::gateway::port::Environment;
 use crate::ui::font;
 use crate::ui::icon::Icon;
 use crate::ui::screen::look;
@@ -18,8 +18,10 @@ use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::ring::Ring;
 use crate::ui::widget::{Column, Element, button, card, chip, label, qr, verdict};
 
-/// Height of what stands below the code: time left, ladder and the gaps between.
-const BELOW_CODE: f32 = 268.0;
+/// Height of the ladder's card with one line of steps, and of each further line.
+const LADDER: (f32, f32) = (104.0, 32.0);
+/// Height of the buttons that play the customer, above the page in practice.
+const PRACTICE_STRIP: f32 = 64.0;
 /// The amount on the smallest window.
 const HERO_SMALL: f32 = 72.0;
 /// Coins shown before "More".
@@ -30,9 +32,12 @@ impl Pay {
         if page.is_small() {
             return self.small(page, waiting);
         }
-        let start = container(self.start(page, waiting)).padding([space::XL, page.edge()]).width(Fill).height(Fill);
+        let start = container(self.start(page, waiting))
+            .padding([below(page, waiting.steps.len()).edge.max(space::M), page.edge()])
+            .width(Fill)
+            .height(Fill);
         let end = container(self.end(page, waiting))
-            .padding([space::L, space::XXL])
+            .padding([below(page, waiting.steps.len()).edge, space::XXL])
             .width(page.at.pay_width())
             .height(Fill)
             .style(theme::container::panel);
@@ -48,7 +53,7 @@ impl Pay {
             .push(coin_line(page, waiting))
             .push(self.coins(page, waiting))
             .push(lower)
-            .spacing(space::M);
+            .spacing(if page.at == Breakpoint::Compact { space::S } else { space::M });
         let buttons = layout::row(page.leaving(true)).spacing(space::XS);
         // In low windows the content scrolls and the buttons stay.
         let content = scrollable(content).direction(theme::scroll::vertical()).height(Fill).width(Fill);
@@ -56,12 +61,13 @@ impl Pay {
     }
 
     fn end<'a>(&'a self, page: Page<'a>, waiting: &Waiting<'a>) -> Element<'a, Message> {
+        let around = below(page, waiting.steps.len());
         let code = container(self.code(page, waiting)).center_x(Fill);
         column![code]
-            .push(time_left(page, waiting, 96.0))
+            .push(time_left(page, waiting, around.ring))
             .push(Space::new().height(Fill))
             .push(self.ladder(page, waiting))
-            .spacing(space::S)
+            .spacing(around.gap)
             .into()
     }
 
@@ -92,7 +98,7 @@ impl Pay {
         match waiting.step(self.rung) {
             Some(Step { rung: Rung::Hand, text }) => by_hand(page, waiting, text),
             Some(step) => match self.drawn_code(&step.text) {
-                Some(code) => card_of(page, &code),
+                Some(code) => card_of(page, &code, waiting.steps.len()),
                 None => no_code(page),
             },
             None => no_code(page),
@@ -133,8 +139,14 @@ impl Pay {
     fn ladder<'a>(&'a self, page: Page<'a>, waiting: &Waiting<'a>) -> Option<Element<'a, Message>> {
         let now = self.rung.min(waiting.steps.len().checked_sub(1)?);
         let next = &waiting.steps[(now + 1) % waiting.steps.len()];
-        let mut head: Vec<Element<'a, Message>> =
-            vec![label::strong_l(page.text("pay-no-scan")).width(Fill).align_x(layout::start()).into()];
+        let web = waiting.steps.get(now).is_some_and(|step| step.rung == Rung::Web);
+        let title: Element<'a, Message> = if web {
+            let open = button::quiet(page.text("pay-open-page")).icon(Icon::ExternalLink).height(space::TARGET);
+            container(open.on_press(Message::PagePressed)).width(Fill).into()
+        } else {
+            label::strong_l(page.text("pay-no-scan")).width(Fill).align_x(layout::start()).into()
+        };
+        let mut head: Vec<Element<'a, Message>> = vec![title];
         if waiting.steps.len() > 1 {
             let coin = waiting.option.map(|option| look::coin_name(&option.asset, page.cx.lang)).unwrap_or_default();
             let verb = format!("pay-try-{}", next.rung.key());
@@ -149,12 +161,46 @@ impl Pay {
         } else {
             layout::row(head).spacing(space::S).align_y(Center).into()
         };
-        let mut content = column![head, rungs].spacing(space::XS);
-        if waiting.steps.get(now).is_some_and(|step| step.rung == Rung::Web) {
-            let open = button::plain(page.text("pay-open-page")).icon(Icon::ExternalLink).height(space::TARGET);
-            content = content.push(open.on_press(Message::PagePressed));
-        }
+        let content = column![head, rungs].spacing(space::XS);
         Some(card::card(content).padding(space::S).width(Fill).into())
+    }
+}
+
+/// What stands around the code, so that it keeps its size.
+#[derive(Clone, Copy)]
+struct Below {
+    edge: f32,
+    gap: f32,
+    ring: f32,
+    steps: usize,
+}
+
+impl Below {
+    /// The height that is not the code's.
+    fn height(self, steps: usize) -> f32 {
+        let lines = if steps > self.steps { LADDER.1 } else { 0.0 };
+        2.0 * (self.edge + self.gap) + self.gap + self.ring + LADDER.0 + lines
+    }
+}
+
+fn below(page: Page<'_>, steps: usize) -> Below {
+    match page.at {
+        Breakpoint::Small | Breakpoint::Compact => Below { edge: space::S, gap: space::XS, ring: 72.0, steps: 4 },
+        Breakpoint::Standard | Breakpoint::Portrait => {
+            // The code keeps its size; the ring gives way first.
+            let ring = if above(page) > space::RIBBON || steps > 5 { 72.0 } else { 96.0 };
+            Below { edge: space::M, gap: space::S, ring, steps: 5 }
+        }
+        Breakpoint::Wide => Below { edge: space::XL, gap: space::M, ring: 104.0, steps: 7 },
+    }
+}
+
+/// What the app puts above the page: nothing for real money, a ribbon for tests, the customer's buttons for practice.
+fn above(page: Page<'_>) -> f32 {
+    match page.cx.gateway.map(|gateway| gateway.environment) {
+        Some(Environment::Practice) => PRACTICE_STRIP,
+        Some(Environment::Test) if !page.is_small() => space::RIBBON,
+        Some(Environment::Test | Environment::Live) | None => 0.0,
     }
 }
 
@@ -183,7 +229,7 @@ fn coin_line<'a>(page: Page<'a>, waiting: &Waiting<'a>) -> Option<Element<'a, Me
 fn rate(page: Page<'_>, waiting: &Waiting<'_>, option: &PayOption) -> Option<String> {
     let lang = page.cx.lang;
     let currency = page.sale.total.currency();
-    let rate = format!("{}{}", gapped(&lang.sign(currency)), lang.number(&option.rate?.normalize().to_string()));
+    let rate = look::rate(option.rate?, currency, lang);
     let end = waiting.payment.expires.map(|end| end.clock(page.cx.offset_min));
     let age = waiting.live.window().zip(waiting.live.left(page.cx.mono)).map(|(all, left)| all.saturating_sub(left));
     let minutes = age.map(|age| age.as_secs() / 60);
@@ -202,16 +248,11 @@ fn rate(page: Page<'_>, waiting: &Waiting<'_>, option: &PayOption) -> Option<Str
     Some(lang.with(key, &parts))
 }
 
-fn gapped(sign: &str) -> String {
-    if sign.chars().all(char::is_alphabetic) { format!("{sign}\u{a0}") } else { sign.to_owned() }
-}
-
 fn network_cost<'a>(page: Page<'a>, option: &PayOption) -> Option<Element<'a, Message>> {
     let cost = option.network_cost.filter(|cost| cost.units > 0)?;
     let lang = page.cx.lang;
     let coin = format!("{cost} {}", option.asset.symbol);
-    let sign = gapped(&lang.sign(page.sale.total.currency()));
-    let fiat = option.network_cost_fiat.map(|fiat| format!("{sign}{}", lang.number(&fiat.to_string())));
+    let fiat = option.network_cost_fiat.map(|fiat| look::rate(fiat, page.sale.total.currency(), lang));
     let key = if fiat.is_some() { "pay-network-cost-fiat" } else { "pay-network-cost" };
     let parts = [("coin", coin.as_str().into()), ("fiat", fiat.as_deref().unwrap_or_default().into())];
     Some(label::caption(lang.with(key, &parts)).style(theme::text::muted).into())
@@ -271,15 +312,13 @@ fn time_left<'a>(page: Page<'a>, waiting: &Waiting<'a>, size: f32) -> Option<Ele
     Some(layout::row(vec![ring.into(), words.width(Fill).into()]).spacing(space::M).align_y(Center).into())
 }
 
-fn card_of<'a>(page: Page<'a>, code: &qr::Code) -> Element<'a, Message> {
-    let real = page.cx.gateway.is_none_or(|gateway| gateway.environment == Environment::Live);
-    let ribbon = if real || page.is_small() { 0.0 } else { space::RIBBON };
+fn card_of<'a>(page: Page<'a>, code: &qr::Code, steps: usize) -> Element<'a, Message> {
     let (wanted, most) = (page.at.qr_side(), page.at.qr_side_max());
     let card = qr::card(code);
     match page.at {
-        Breakpoint::Small => card.dark(qr::DARK_MIN_SMALL).within(wanted.min(page.cx.size.height)).into(),
+        Breakpoint::Small => card.dark(qr::DARK_MIN_SMALL).within(wanted.min(page.cx.size.height - above(page))).into(),
         Breakpoint::Compact | Breakpoint::Standard | Breakpoint::Wide | Breakpoint::Portrait => {
-            let room = page.cx.size.height - ribbon - BELOW_CODE;
+            let room = page.cx.size.height - above(page) - below(page, steps).height(steps);
             card.within(wanted.min(room)).at_most(most.min(room)).into()
         }
     }

@@ -4,7 +4,7 @@ use iced::widget::{Space, column, container, scrollable};
 use iced::{Center, Fill};
 
 use super::Message;
-use super::view::tender;
+use super::tender::tender;
 use crate::device::receipt::short;
 use crate::domain::payment::{State, Tx};
 use crate::domain::sale::{Attempt, Closed, Sale, SaleEnd};
@@ -27,7 +27,7 @@ pub(super) fn detail<'a>(sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Messag
     let bar = verdict::soft(tone, mark, words.title.clone(), words.happened.clone());
     let content = column![head(sale, cx), bar, story(sale, cx), card::hairline(), facts(sale, cx)];
     let content = content.push(transactions(attempt, cx)).spacing(space::M);
-    let content = scrollable(container(content).padding(iced::padding::right(space::XS)))
+    let content = scrollable(container(content).padding(iced::padding::right(space::S)))
         .direction(theme::scroll::vertical())
         .width(Fill)
         .height(Fill);
@@ -37,7 +37,7 @@ pub(super) fn detail<'a>(sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Messag
 fn head<'a>(sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Message> {
     let number = cx.lang.with("sale-number", &[("number", sale.number.into())]);
     let mut first: Vec<Element<'a, Message>> = vec![label::section(number).width(Fill).align_x(layout::start()).into()];
-    if super::view::covers(cx) {
+    if super::covers(cx) {
         first.push(button::icon_only(Icon::X, Some(Message::DetailClosed)));
     }
     let size = if Breakpoint::of(cx.size) == Breakpoint::Small { 40.0 } else { 56.0 };
@@ -143,8 +143,8 @@ fn of_attempt<'a>(attempt: &'a Attempt, sale: &Sale, cx: &Context<'a>) -> Vec<El
         pairs.push(pair("sales-short", short, false, cx));
     }
     if let Some((coin, rate)) = attempt.paid.as_ref().and_then(|paid| Some((notice::coin(&paid.coin), paid.rate?))) {
-        let rate = cx.lang.number(&rate.normalize().to_string());
-        pairs.push(pair("sales-rate", format!("1 {coin} = {}{rate}", cx.lang.sign(sale.total.currency())), false, cx));
+        let rate = look::rate(rate, sale.total.currency(), cx.lang);
+        pairs.push(pair("sales-rate", format!("1 {coin} = {rate}"), false, cx));
     }
     if let Some(invoice) = &attempt.invoice {
         let id = invoice.invoice.as_str();

@@ -3,10 +3,9 @@
 use iced::widget::{Space, column, container};
 use iced::{Center, Fill, Length};
 
-use super::{Filter, LIST, Message, SEARCH, SHOWN_MAX, Sales};
-use crate::domain::fact::Tender;
+use super::tender::tender;
+use super::{Filter, LIST, Message, SEARCH, SHOWN_MAX, Sales, covers};
 use crate::domain::sale::Sale;
-use crate::notice;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::screen::look;
@@ -15,11 +14,6 @@ use crate::ui::widget::field::field;
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::table::{self, cell, figure};
 use crate::ui::widget::{Element, card, chip, empty, label, pill, windowed};
-
-/// Whether the detail lies over the list, because both do not fit.
-pub(super) fn covers(cx: &Context<'_>) -> bool {
-    matches!(Breakpoint::of(cx.size), Breakpoint::Small | Breakpoint::Portrait)
-}
 
 /// Width of the detail beside the list in px.
 fn detail_width(at: Breakpoint) -> f32 {
@@ -68,8 +62,11 @@ impl Sales {
     }
 
     fn tools<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
-        let search =
-            field("", &self.query).icon(Icon::Search).id(SEARCH).height(space::TARGET).on_input(Message::QueryTyped);
+        let search = field(cx.lang.plain("sales-search"), &self.query)
+            .icon(Icon::Search)
+            .id(SEARCH)
+            .height(space::TARGET)
+            .on_input(Message::QueryTyped);
         let mut parts: Vec<Element<'a, Message>> = vec![search.into()];
         parts.extend(Filter::ALL.into_iter().map(|filter| {
             let chip = chip::chip(self.chip_word(filter, cx)).chosen(self.filter == filter);
@@ -177,21 +174,5 @@ impl Columns {
         cells.push(figure(self.amount, label::strong_l(cx.lang.digits(sale.total))));
         cells.push(cell(24.0, icon(Icon::ChevronRight).size(20.0).mirrored(rtl)));
         table::row(cells)
-    }
-}
-
-/// How a sale was or is being paid.
-pub(super) fn tender(sale: &Sale, cx: &Context<'_>) -> (Icon, String) {
-    if let Some(Tender::Cash { .. }) = sale.completed().map(|fact| &fact.tender) {
-        return (Icon::Banknote, cx.lang.text("receipt-cash"));
-    }
-    let attempt = notice::subject(sale);
-    let code = attempt.and_then(|attempt| attempt.paid.as_ref().map(|paid| &paid.coin).or(attempt.coin.as_ref()));
-    match code {
-        Some(code) => {
-            let asset = look::asset(code);
-            (look::coin_icon(&asset), look::coin_name(&asset, cx.lang))
-        }
-        None => (Icon::QrCode, look::gateway(cx)),
     }
 }

@@ -47,13 +47,20 @@ fn main() {
     at_work(&display, shop.path());
 }
 
+#[derive(Debug, Clone)]
+enum Never {}
+
+fn stand_still(_: &mut (), never: Never) {
+    match never {}
+}
+
+fn nothing(_: &()) -> iced::Element<'_, Never> {
+    iced::widget::space().into()
+}
+
 fn empty_window() {
-    #[derive(Debug, Clone)]
-    enum Never {}
-    iced::application(|| (), |(): &mut (), never: Never| match never {}, |(): &()| iced::widget::space())
-        .window_size((1280.0, 800.0))
-        .run()
-        .expect("an empty window opens");
+    let window = iced::application(|| (), stand_still, nothing).window_size((1280.0, 800.0));
+    window.run().expect("an empty window opens");
 }
 
 fn till(data: &Path) -> Command {

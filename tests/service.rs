@@ -1,0 +1,191 @@
+//! The use cases in one process: a till, its practice gateway, and time that can be moved.
+
+use std::time::Duration;
+
+use ringup::domain::cart::Line;
+use ringup::domain::core::NewSale;
+use ringup::domain::id::{Guid, SaleId};
+use ringup::domain::live::Live;
+use ringup::domain::money::{Currency, Money};
+use ringup::domain::payment::State;
+use ringup::domain::sale::Sale;
+use ringup::domain::verdict::{self, Verdict};
+use ringup::gateway::http::{Call, Http, Intent, Timeouts};
+use ringup::service::Till;
+use ringup::service::practice::Pay;
+use ringup::service::start::{self, Mode, Options};
+use serde_json::{Value, json};
+
+struct Bench {
+    dir: tempfile::TempDir,
+    till: Till,
+    control: Http,
+}
+
+impl Bench {
+    async fn open() -> Self {
+        Self::open_in(tempfile::tempdir().unwrap()).await
+    }
+
+    async fn open_in(dir: tempfile::TempDir) -> Self {
+        let options = Options { data_dir: dir.path().to_owned(), mode: Mode::Practice, passphrase: None };
+        let till = start::open(options).await.unwrap().till;
+        let control =
+            Http::new(till.practice().unwrap().url(), Timeouts::default(), ringup::service::clock::now).unwrap();
+        Self { dir, till, control }
+    }
+
+    /// Ends the till in order and opens its books again.
+    async fn restart(self) -> Self {
+        self.till.close().await;
+        drop(self.till);
+        let bench = Self::open_in(self.dir).await;
+        bench.till.resolve_all().await;
+        bench
+    }
+
+    async fn control(&self, method: &str, path: &[&str], body: Value) {
+        let path: Vec<&str> = std::iter::once("_sandbox").chain(path.iter().copied()).collect();
+        let call = Call {
+            method: method.parse().unwrap(),
+            url: self.control.url(&path, &[]),
+            headers: vec![("content-type", "application/json".to_owned())],
+            body: body.to_string().into_bytes(),
+            intent: Intent::Write,
+        };
+        let reply = self.control.send(call).await.unwrap();
+        assert_eq!(reply.status, 200, "{}", String::from_utf8_lossy(&reply.body));
+    }
+
+    async fn charge(&self, minor: i64) -> SaleId {
+        let id = SaleId(uuid::Uuid::now_v7());
+        let price = Money::from_minor(minor, Currency::EUR).unwrap();
+        let line = Line { sku: None, name: String::new(), price, quantity: 1, note: String::new(), override_of: None };
+        let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
+        self.till.charge(sale).await.unwrap();
+        self.until("the code", |bench| async move { bench.newest_live(id).await.is_some_and(|l| l.payment.is_some()) })
+            .await;
+        id
+    }
+
+    async fn sale(&self, id: SaleId) -> Sale {
+        self.till.book().await.sale(id).unwrap().clone()
+    }
+
+    async fn newest_guid(&self, id: SaleId) -> Guid {
+        self.sale(id).await.current().unwrap().guid()
+    }
+
+    async fn newest_live(&self, id: SaleId) -> Option<Live> {
+        self.till.live(self.newest_guid(id).await)
+    }
+
+    async fn verdict(&self, id: SaleId) -> Verdict {
+        let silent = self.newest_live(id).await.is_some_and(|live| live.is_silent());
+        verdict::of(&self.sale(id).await, silent)
+    }
+
+    async fn pay(&self, id: SaleId, attempt: usize) {
+        let invoice = self.sale(id).await.attempts[attempt].invoice.clone().unwrap().invoice;
+        self.till.practice().unwrap().pay(&invoice, Pay::Exact).await.unwrap();
+    }
+
+    /// Waits for a condition, reading now instead of later; the time is only there to fail.
+    async fn until<'a, F, Fut>(&'a self, what: &str, holds: F)
+    where
+        F: Fn(&'a Self) -> Fut,
+        Fut: Future<Output = bool> + 'a,
+    {
+        let waiting = async {
+            while !holds(self).await {
+                for sale in self.till.book().await.sales() {
+                    sale.attempts.iter().for_each(|attempt| self.till.poke(attempt.guid()));
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        assert!(tokio::time::timeout(Duration::from_secs(30), waiting).await.is_ok(), "{what} did not come");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn till_24_two_failed_polls_are_said_and_polling_goes_on() {
+    let bench = Bench::open().await;
+    let sale = bench.charge(4_500).await;
+    assert_eq!(bench.verdict(sale).await, Verdict::Waiting);
+    let broken = json!({"rule": [{"match": "GET /invoices/:id", "do": "status:503"}]});
+    bench.control("POST", &["faults"], broken).await;
+    bench.until("silence", |b| async move { b.verdict(sale).await == Verdict::Unknown }).await;
+    let live = bench.newest_live(sale).await.unwrap();
+    assert!(live.silent_for(bench.till.clock().mono()).is_some());
+    bench.control("DELETE", &["faults"], Value::Null).await;
+    bench.until("the answer", |b| async move { b.verdict(sale).await == Verdict::Waiting }).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn till_30_the_watch_goes_on_across_a_restart() {
+    let bench = Bench::open().await;
+    let sale = bench.charge(4_500).await;
+    let bench = bench.restart().await;
+    assert_eq!(bench.verdict(sale).await, Verdict::Waiting);
+    bench.pay(sale, 0).await;
+    bench.until("acceptance", |b| async move { b.verdict(sale).await == Verdict::Accepted }).await;
+    let number = bench.sale(sale).await.completed().unwrap().receipt_no;
+    let bench = bench.restart().await;
+    assert_eq!(bench.sale(sale).await.completed().unwrap().receipt_no, number, "a restart gives no second receipt");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn till_29_28_an_expired_code_gives_way_and_its_late_money_is_found() {
+    let bench = Bench::open().await;
+    let sale = bench.charge(4_500).await;
+    assert!(bench.till.new_code(sale).await.is_err(), "one live code at most");
+    bench.control("POST", &["clock"], json!({"advance_ms": 16 * 60 * 1000})).await;
+    bench.until("the end", |b| async move { b.verdict(sale).await == Verdict::Expired }).await;
+    bench.till.new_code(sale).await.unwrap();
+    bench.until("the second code", |b| async move { b.verdict(sale).await == Verdict::Waiting }).await;
+    bench.pay(sale, 1).await;
+    bench.until("acceptance", |b| async move { b.verdict(sale).await == Verdict::Accepted }).await;
+    bench.pay(sale, 0).await;
+    bench.until("late money", |b| async move { b.verdict(sale).await == Verdict::Late }).await;
+    let attempts = bench.sale(sale).await.attempts;
+    assert!(attempts[0].status.flags.late && attempts[1].late.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bp2_57_till_23_the_countdown_follows_the_gateways_clock() {
+    let bench = Bench::open().await;
+    bench.control("POST", &["clock"], json!({"advance_ms": 7 * 60 * 1000})).await;
+    let sale = bench.charge(4_500).await;
+    let live = bench.newest_live(sale).await.unwrap();
+    let left = live.left(bench.till.clock().mono()).unwrap();
+    assert!((880..=900).contains(&left.as_secs()), "fifteen minutes by the gateway: {left:?}");
+    let skew = live.skew_ms.unwrap();
+    assert!((415_000..=425_000).contains(&skew), "the till is seven minutes behind: {skew}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn till_16_two_presses_at_once_make_one_invoice() {
+    let bench = Bench::open().await;
+    let id = SaleId(uuid::Uuid::now_v7());
+    let price = Money::from_minor(4_500, Currency::EUR).unwrap();
+    let line = Line { sku: None, name: String::new(), price, quantity: 1, note: String::new(), override_of: None };
+    let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
+    let presses = futures::future::join_all((0..5).map(|_| bench.till.charge(sale.clone()))).await;
+    assert_eq!(presses.iter().filter(|press| press.is_ok()).count(), 1);
+    bench.until("the code", |b| async move { b.newest_live(id).await.is_some_and(|l| l.payment.is_some()) }).await;
+    assert_eq!(bench.till.book().await.sales().count(), 1);
+    assert_eq!(bench.sale(id).await.attempts.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f41_a_void_sale_stays_watched_and_its_money_is_late() {
+    let bench = Bench::open().await;
+    let sale = bench.charge(4_500).await;
+    bench.till.void(sale, "changed their mind".into()).await.unwrap();
+    assert_eq!(bench.verdict(sale).await, Verdict::Void);
+    bench.pay(sale, 0).await;
+    bench.until("late money", |b| async move { b.verdict(sale).await == Verdict::Late }).await;
+    assert!(bench.sale(sale).await.completed().is_none());
+    assert_eq!(bench.sale(sale).await.attempts[0].status.state, State::Seen);
+}
