@@ -19,7 +19,9 @@ use crate::ui::widget::{Element, button, label, notice, pill, ribbon, spinner};
 impl App {
     pub(super) fn frame(&self) -> Element<'_, Message> {
         let page = column![].push(self.ribbon()).push(self.bar()).push(self.content());
-        let ground = container(page).width(Fill).height(Fill).style(theme::container::window);
+        // No ground of its own: the window is cleared in the theme's colour, and the renderer fills a ground whole for
+        // every small thing that changes on it.
+        let ground = container(page).width(Fill).height(Fill);
         let shown = self.notice.as_ref();
         notice::over(ground, shown.map(|shown| notice::notice(shown.icon, shown.words.as_str(), shown.repeats, None)))
     }

@@ -194,7 +194,8 @@ impl Pay {
             Some(waiting) => self.waiting_page(page, &waiting),
             None => page.answer(&look::words(sale, cx)),
         };
-        let content = container(content).width(Fill).height(Fill).style(theme::container::window);
+        // No ground of its own: a ground under a countdown would be filled again every second.
+        let content = container(content).width(Fill).height(Fill);
         let question = self.asks_void.filter(|_| may_void(sale)).map(|_| question(&page));
         dialog::over(content, question, Some(Message::VoidDenied))
     }
