@@ -61,6 +61,12 @@ impl Display {
         rows.into_iter().filter_map(|row| row.reply().ok()).flat_map(|image| image.data).collect()
     }
 
+    /// A part of the screen in one request, small enough to look at every fraction of a millisecond.
+    pub(crate) fn part(&self, (x, y): (i16, i16), (width, height): (u16, u16)) -> Vec<u8> {
+        let asked = self.x.get_image(ImageFormat::Z_PIXMAP, self.root, x, y, width, height, u32::MAX);
+        asked.ok().and_then(|image| image.reply().ok()).map(|image| image.data).unwrap_or_default()
+    }
+
     /// When the picture last changed before it stood still for `quiet`; black does not count as a picture.
     pub(crate) fn settled(&self, quiet: Duration, limit: Duration) -> Instant {
         let end = Instant::now() + limit;
@@ -79,11 +85,11 @@ impl Display {
         changed
     }
 
-    /// When the picture first differs from `before`.
-    pub(crate) fn changed(&self, before: &[u8], limit: Duration) -> Option<Instant> {
+    /// When a part first differs from `before`.
+    pub(crate) fn changed(&self, look: impl Fn(&Self) -> Vec<u8>, before: &[u8], limit: Duration) -> Option<Instant> {
         let end = Instant::now() + limit;
         while Instant::now() < end {
-            if self.picture() != before {
+            if look(self) != before {
                 return Some(Instant::now());
             }
         }

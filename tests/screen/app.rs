@@ -60,7 +60,7 @@ fn till_16_enter_is_deaf_after_a_change_of_page() {
 }
 
 #[test]
-fn till_83_no_close_while_a_code_can_be_paid() {
+fn till_30_no_close_while_a_code_can_be_paid() {
     let mut desk = charged();
     desk.send(Message::CloseAsked);
     assert!(!desk.ended && !desk.rooms.books.asked().contains(&"close".to_owned()));
