@@ -25,6 +25,13 @@ pub fn vertical() -> Direction {
     Direction::Vertical(Scrollbar::new().width(6).scroller_width(6).margin(3))
 }
 
+/// Returns a vertical scroll direction whose bar stands beside the content while there is one: for tiles, whose
+/// edges a bar would cover.
+#[must_use]
+pub fn beside() -> Direction {
+    Direction::Vertical(Scrollbar::new().width(6).scroller_width(6).margin(3).spacing(0))
+}
+
 /// Returns a horizontal scroll direction without a bar, for rows of chips.
 #[must_use]
 pub fn horizontal() -> Direction {

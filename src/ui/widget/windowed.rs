@@ -67,10 +67,11 @@ impl<Message> Windowed<'_, Message> {
 impl<'a, Message: 'a> From<Windowed<'a, Message>> for Element<'a, Message> {
     fn from(windowed: Windowed<'a, Message>) -> Self {
         let (id, height) = (windowed.id.clone(), windowed.height);
-        let scroll = scrollable(Element::new(view::View::new(windowed)))
-            .direction(theme::scroll::vertical())
-            .width(Fill)
-            .height(height);
+        // Rows reach from edge to edge and line up with a table's head; tiles give way to the bar.
+        let rows = windowed.columns == Columns::Fixed(1);
+        let direction = if rows { theme::scroll::vertical() } else { theme::scroll::beside() };
+        let scroll =
+            scrollable(Element::new(view::View::new(windowed))).direction(direction).width(Fill).height(height);
         match id {
             Some(id) => scroll.id(id).into(),
             None => scroll.into(),
