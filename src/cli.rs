@@ -2,6 +2,7 @@
 
 mod common;
 mod connect;
+mod end;
 mod exit;
 mod identity;
 mod invoice;

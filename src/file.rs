@@ -4,27 +4,33 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Replaces a file: a temporary beside it is written, flushed and renamed, and the folder flushed. Readable by the
-/// owner only.
+/// Replaces a file as a whole: a new one beside it is written, flushed and renamed, and the folder flushed. Readable by
+/// the owner only.
 ///
 /// # Errors
 /// Any I/O error; the old file is untouched then.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let part = folder.join(name);
-    let outcome = write_whole(&part, bytes).and_then(|()| fs::rename(&part, path));
-    if outcome.is_err() {
-        let _ = fs::remove_file(&part);
-        return outcome;
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let beside = Path::new(&beside);
+    let written = write_new(beside, bytes).and_then(|()| fs::rename(beside, path));
+    if let Err(error) = written {
+        // The half-written one is of no use; whether it can be removed changes nothing.
+        let _ = fs::remove_file(beside);
+        return Err(error);
     }
-    File::open(folder)?.sync_all()
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // One left by a crash may be readable by others: it is removed, never written into.
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;

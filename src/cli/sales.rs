@@ -159,7 +159,7 @@ async fn watch(opened: &Opened, out: &Out) -> Result<Exit, Failure> {
                 Err(RecvError::Lagged(_)) => book = opened.till.book().await,
                 Err(RecvError::Closed) => return Ok(Exit::Good),
             },
-            () = super::sandbox::wait_for_end() => return Ok(Exit::Good),
+            () = super::end::asked() => return Ok(Exit::Good),
         }
     }
 }

@@ -53,23 +53,7 @@ pub(crate) async fn run(args: Args, out: &Out) -> Result<Exit, Failure> {
     };
     let running = sandbox::start(options).await.map_err(|error| Failure::usage(&error.to_string()))?;
     out.answer(&format!("listening on {}", running.url()), &json!({"event": "listening", "url": running.url()}));
-    wait_for_end().await;
+    super::end::asked().await;
     running.shutdown().await;
     Ok(Exit::Good)
-}
-
-/// Waits for Ctrl C or a polite kill.
-pub(crate) async fn wait_for_end() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut term) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = term.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }

@@ -181,7 +181,7 @@ impl Follow<'_> {
                     }
                 }
                 () = &mut deadline => return Ok(self.leave("The time to wait is over.")),
-                () = super::sandbox::wait_for_end() => return Ok(self.leave("Stopped.")),
+                () = super::end::asked() => return Ok(self.leave("Stopped.")),
             }
         }
     }

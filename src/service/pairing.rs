@@ -1,7 +1,5 @@
 //! Pairing: how a till gets the right to make invoices, in three ways, and what it keeps of it.
 
-use std::time::Duration;
-
 use super::clock;
 use super::error::Trouble;
 use super::places::Places;
@@ -266,6 +264,3 @@ pub fn environment_of(url: &str) -> Result<Environment, Error> {
         crate::gateway::http::is_loopback(&parsed) || parsed.host_str().is_some_and(|host| host.starts_with("test."));
     Ok(if test { Environment::Test } else { Environment::Live })
 }
-
-/// How often a waiting pairing is looked at.
-pub const CHECK_EVERY: Duration = Duration::from_secs(3);

@@ -1,8 +1,8 @@
 //! Files that are either as before or as meant, and only their owner's.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{Read as _, Write as _};
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -30,38 +30,12 @@ pub(crate) fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError
     Ok(Some(bytes))
 }
 
-/// Replaces a file as a whole, mode 0600: a new one beside it, flushed, renamed, and the folder flushed.
+/// Replaces a file as a whole, making its folder where it is missing.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    make_folder(folder)?;
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.tmp", std::process::id()));
-    let beside = Path::new(&beside);
-    let written = write_new(beside, bytes).and_then(|()| fs::rename(beside, path));
-    if let Err(error) = written {
-        // The half-written one is of no use; whether it can be removed changes nothing.
-        let _ = fs::remove_file(beside);
-        return Err(error.into());
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        make_folder(folder)?;
     }
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    // One left by a crash may be wider than 0600: it is removed, never written into.
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    Ok(crate::file::replace(path, bytes)?)
 }
 
 fn make_folder(folder: &Path) -> std::io::Result<()> {
