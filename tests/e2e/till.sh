@@ -54,10 +54,16 @@ screen() {
   until_holds 20 "the window manager" xprop -root _NET_SUPPORTING_WM_CHECK
 }
 
+# Keys go where the focus is: without it they would be pressed into nothing.
+has_keyboard() {
+  [[ $(xdotool getwindowfocus getwindowpid) == "$till" ]]
+}
+
 start_till() {
   "$ringup" "$@" >"$data/till.log" 2>&1 &
   till=$!
   until_holds 60 "the window" xdotool search --onlyvisible --class ringup
+  until_holds 20 "the keyboard in the window" has_keyboard
   settle
 }
 
