@@ -42,6 +42,9 @@ keys() { xdotool key --delay 40 "$@"; }
 # The till takes no Enter for 400 ms after a page changed, so that nobody confirms what they have not seen.
 settle() { sleep 0.6; }
 
+# xprop ends well even where the property is not there.
+has_manager() { xprop -root _NET_SUPPORTING_WM_CHECK | grep -q 'window id'; }
+
 screen() {
   Xvfb -displayfd 3 -screen 0 1280x828x24 -nolisten tcp 3>"$data/display" >/dev/null 2>&1 &
   pids+=($!)
@@ -51,7 +54,7 @@ screen() {
   until_holds 20 "the screen's answer" xdpyinfo
   openbox >/dev/null 2>&1 &
   pids+=($!)
-  until_holds 20 "the window manager" xprop -root _NET_SUPPORTING_WM_CHECK
+  until_holds 20 "the window manager" has_manager
 }
 
 # Keys go where the focus is: without it they would be pressed into nothing.
