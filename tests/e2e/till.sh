@@ -11,6 +11,7 @@ export RINGUP_DATA_DIR=$data PYTHONDONTWRITEBYTECODE=1
 mkdir -p "$pictures"
 pids=()
 till=
+manager=
 
 cleanup() {
   for pid in "$till" "${pids[@]}"; do
@@ -43,7 +44,18 @@ keys() { xdotool key --delay 40 "$@"; }
 settle() { sleep 0.6; }
 
 # xprop ends well even where the property is not there.
-has_manager() { xprop -root _NET_SUPPORTING_WM_CHECK | grep -q 'window id'; }
+has_manager() { [[ $(xprop -root _NET_SUPPORTING_WM_CHECK) == *'window id'* ]]; }
+
+# A window manager that met the screen too early and ended is started again.
+manager_runs() {
+  has_manager && return
+  if [[ -z $manager ]] || ! kill -0 "$manager" 2>/dev/null; then
+    openbox >/dev/null 2>&1 &
+    manager=$!
+    pids+=("$manager")
+  fi
+  return 1
+}
 
 screen() {
   Xvfb -displayfd 3 -screen 0 1280x828x24 -nolisten tcp 3>"$data/display" >/dev/null 2>&1 &
@@ -52,9 +64,7 @@ screen() {
   DISPLAY=:$(cat "$data/display")
   export DISPLAY
   until_holds 20 "the screen's answer" xdpyinfo
-  openbox >/dev/null 2>&1 &
-  pids+=($!)
-  until_holds 20 "the window manager" has_manager
+  until_holds 20 "the window manager" manager_runs
 }
 
 # Keys go where the focus is: without it they would be pressed into nothing.
