@@ -82,6 +82,10 @@ text_id!(
     InvoiceId
 );
 text_id!(
+    /// The gateway's own name of a refund.
+    RefundId
+);
+text_id!(
     /// Names a product; its SKU.
     ProductId
 );

@@ -1,15 +1,24 @@
 //! What the till asks of any payment system, and how it may fail.
 
+mod access;
+mod ask;
+mod error;
+
 use std::time::Duration;
 
 use async_trait::async_trait;
-use thiserror::Error;
 
 pub use crate::domain::environment::Environment;
+pub use access::{Access, Granted, Linked, PairingCode};
+pub use ask::{Contact, ContactStep, Hint, Hints, LedgerQuery, Mode, Page, Paged, Query, RawHttp};
+pub use error::{Auth, Error, Invalid, Result};
 
 use crate::domain::capability::{Cap, Caps};
-use crate::domain::id::{GatewayId, InvoiceId};
+use crate::domain::id::{GatewayId, Guid, InvoiceId, RefundId};
+use crate::domain::ledger::{Balance, LedgerEntry, Settlement, SettlementReport};
 use crate::domain::payment::{NewPayment, Payment};
+use crate::domain::rates::{CurrencyInfo, Rates};
+use crate::domain::refund::{NewRefund, Refund};
 use crate::domain::time::Timestamp;
 
 /// Who a connection talks to.
@@ -55,138 +64,6 @@ pub enum Found {
     /// Several; a person must choose.
     Ambiguous(Vec<InvoiceId>),
 }
-
-/// Which step repairs a refused access.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Auth {
-    /// No token or key is configured.
-    Missing,
-    /// The pairing waits for the owner's approval.
-    Unapproved,
-    /// The token is unknown or revoked.
-    Expired,
-    /// The signature does not fit the key or the address.
-    Signature,
-    /// The clock is too far off.
-    Clock,
-    /// The facade does not allow the call.
-    Forbidden,
-}
-
-/// Which rule a value breaks at the gateway.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Invalid {
-    /// Below the gateway's smallest amount.
-    BelowMin,
-    /// Above the gateway's largest amount.
-    AboveMax,
-    /// A field, by its name on the wire where it is known.
-    Field(Option<String>),
-    /// The customer's contact.
-    Contact,
-    /// Refund fees exceed the refund.
-    FeesExceedAmount,
-}
-
-/// How a call to a gateway fails. See GATEWAYS.md §5 for the reactions.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Error {
-    /// Surely nothing reached the gateway: name not found, refused, no TLS.
-    #[error("the gateway could not be reached: {0}")]
-    NotSent(String),
-    /// The call may or may not have been carried out.
-    #[error("no usable answer: {0}")]
-    Unknown(String),
-    /// Access is refused.
-    #[error("access refused ({kind:?}): {text}")]
-    Auth {
-        /// Which step repairs it.
-        kind: Auth,
-        /// The gateway's words.
-        text: String,
-    },
-    /// A value is refused.
-    #[error("refused ({code}): {text}")]
-    Validation {
-        /// The gateway's code, `000000` if it gave none.
-        code: String,
-        /// Which rule.
-        invalid: Invalid,
-        /// The gateway's words.
-        text: String,
-    },
-    /// Not possible in the payment's present state.
-    #[error("not possible in this state ({code}): {text}")]
-    State {
-        /// The gateway's code.
-        code: String,
-        /// The gateway's words.
-        text: String,
-    },
-    /// No such thing.
-    #[error("not found: {0}")]
-    NotFound(String),
-    /// Too many calls.
-    #[error("the gateway asks to wait")]
-    RateLimited {
-        /// How long, if it says so.
-        after: Option<Duration>,
-    },
-    /// The gateway failed. On a write the outcome is then [`Error::Unknown`].
-    #[error("the gateway failed: {0}")]
-    Server(String),
-    /// An answer that cannot be read or trusted; nothing changes.
-    #[error("the answer cannot be trusted: {0}")]
-    Protocol(String),
-    /// The connection cannot do this.
-    #[error("this connection cannot do that: {0:?}")]
-    Unsupported(Cap),
-    /// Our own settings are wrong.
-    #[error("the connection is not set up right: {0}")]
-    Config(String),
-}
-
-impl Error {
-    /// A stable word for journal and machine output: `below_min`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotSent(_) => "not_sent",
-            Self::Unknown(_) => "unknown",
-            Self::Auth { kind, .. } => match kind {
-                Auth::Missing => "auth_missing",
-                Auth::Unapproved => "auth_unapproved",
-                Auth::Expired => "auth_expired",
-                Auth::Signature => "auth_signature",
-                Auth::Clock => "auth_clock",
-                Auth::Forbidden => "auth_forbidden",
-            },
-            Self::Validation { invalid, .. } => match invalid {
-                Invalid::BelowMin => "below_min",
-                Invalid::AboveMax => "above_max",
-                Invalid::Field(_) => "invalid_field",
-                Invalid::Contact => "invalid_contact",
-                Invalid::FeesExceedAmount => "fees_exceed_amount",
-            },
-            Self::State { .. } => "state",
-            Self::NotFound(_) => "not_found",
-            Self::RateLimited { .. } => "rate_limited",
-            Self::Server(_) => "server",
-            Self::Protocol(_) => "protocol",
-            Self::Unsupported(_) => "unsupported",
-            Self::Config(_) => "config",
-        }
-    }
-
-    /// Whether a write that failed like this may nevertheless have been carried out.
-    #[must_use]
-    pub fn leaves_doubt(&self) -> bool {
-        matches!(self, Self::Unknown(_) | Self::Server(_) | Self::Protocol(_))
-    }
-}
-
-/// The outcome of a call.
-pub type Result<T> = std::result::Result<T, Error>;
 
 /// A payment system behind one configured connection.
 ///
@@ -238,5 +115,146 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
     /// [`Error`].
     async fn cancel(&self, _payment: &PayRef) -> Result<Payment> {
         Err(Error::Unsupported(Cap::Cancel))
+    }
+
+    /// Opens the payment's stream of hints. A hint names a payment to read again; silence means nothing.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn follow(&self, _payment: &PayRef) -> Result<Hints> {
+        Err(Error::Unsupported(Cap::LiveStream))
+    }
+
+    /// Tells the gateway how the customer can be reached, so that a refund finds them.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn contact(&self, _payment: &PayRef, _contact: Contact) -> Result<ContactStep> {
+        Err(Error::Unsupported(Cap::ContactMail))
+    }
+
+    /// Has the gateway send its notification about the payment again.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn renotify(&self, _payment: &PayRef) -> Result<()> {
+        Err(Error::Unsupported(Cap::Renotify))
+    }
+
+    /// Gives money back, or only looks what it would take. A repeated key never refunds twice.
+    ///
+    /// # Errors
+    /// [`Error`]; where [`Error::leaves_doubt`] the refund may exist.
+    async fn refund(&self, _request: &NewRefund, _mode: Mode) -> Result<Refund> {
+        Err(Error::Unsupported(Cap::Refund))
+    }
+
+    /// Lists the refunds of an invoice.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn refunds(&self, _invoice: &InvoiceId) -> Result<Vec<Refund>> {
+        Err(Error::Unsupported(Cap::Refund))
+    }
+
+    /// Looks for a refund by its key; none when it is proven absent.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn find_refund(&self, _guid: Guid) -> Result<Option<Refund>> {
+        Err(Error::Unsupported(Cap::Refund))
+    }
+
+    /// Reads a refund.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn get_refund(&self, _id: &RefundId) -> Result<Refund> {
+        Err(Error::Unsupported(Cap::Refund))
+    }
+
+    /// Calls a refund back before it is sent.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn cancel_refund(&self, _id: &RefundId) -> Result<Refund> {
+        Err(Error::Unsupported(Cap::Refund))
+    }
+
+    /// Asks the customer again where a refund goes. Takes the refund as it was read, for its token.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn renotify_refund(&self, _refund: &Refund) -> Result<()> {
+        Err(Error::Unsupported(Cap::Refund))
+    }
+
+    /// Lists payments, a page at a time.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn list(&self, _query: &Query, _page: Page) -> Result<Paged<Payment>> {
+        Err(Error::Unsupported(Cap::List))
+    }
+
+    /// Reads what one unit of `base` costs; `BTC` where none is named.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn rates(&self, _base: Option<&str>) -> Result<Rates> {
+        Err(Error::Unsupported(Cap::Rates))
+    }
+
+    /// Lists the currencies and coins the gateway knows.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn currencies(&self) -> Result<Vec<CurrencyInfo>> {
+        Err(Error::Unsupported(Cap::Currencies))
+    }
+
+    /// Reads what the ledgers hold now.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn balances(&self) -> Result<Vec<Balance>> {
+        Err(Error::Unsupported(Cap::Balances))
+    }
+
+    /// Lists ledger lines of a span, of any length.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn ledger(&self, _query: &LedgerQuery) -> Result<Vec<LedgerEntry>> {
+        Err(Error::Unsupported(Cap::Ledger))
+    }
+
+    /// Lists settlements, a page at a time.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn settlements(&self, _query: &Query, _page: Page) -> Result<Paged<Settlement>> {
+        Err(Error::Unsupported(Cap::Settlements))
+    }
+
+    /// Reads the lines a settlement is made of.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn settlement_report(&self, _id: &str) -> Result<SettlementReport> {
+        Err(Error::Unsupported(Cap::Settlements))
+    }
+
+    /// Judges a message that came in: its signature where it has one, and which payment it names.
+    ///
+    /// # Errors
+    /// [`Error`].
+    fn inbound(&self, _message: &RawHttp) -> Result<Hint> {
+        Err(Error::Unsupported(Cap::WebhookIn))
+    }
+
+    /// The connection's tokens and keys, where it manages them.
+    fn access(&self) -> Option<&dyn Access> {
+        None
     }
 }

@@ -1,0 +1,107 @@
+//! What is asked of a gateway beyond one payment: spans, pages, contacts, hints.
+
+use jiff::civil::Date;
+
+use crate::domain::id::InvoiceId;
+
+/// Which payments a list holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    /// The first day, by the gateway's calendar.
+    pub from: Date,
+    /// The last day, included.
+    pub to: Date,
+    /// Only those in this state, in the gateway's word.
+    pub status: Option<String>,
+    /// Only those of this reference.
+    pub order_id: Option<String>,
+}
+
+/// Which ledger lines are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerQuery {
+    /// Which ledger.
+    pub currency: String,
+    /// The first day.
+    pub from: Date,
+    /// The last day, included.
+    pub to: Date,
+}
+
+/// Which part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// How many lines come before it.
+    pub offset: u32,
+    /// How many it holds at most.
+    pub limit: u32,
+}
+
+impl Page {
+    /// The first page of a size.
+    #[must_use]
+    pub fn first(limit: u32) -> Self {
+        Self { offset: 0, limit }
+    }
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paged<T> {
+    /// Its lines.
+    pub items: Vec<T>,
+    /// The next page; none when this was the last.
+    pub next: Option<Page>,
+}
+
+/// How the customer can be reached about a payment. A gateway takes one way per payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Contact {
+    /// By mail.
+    Email(String),
+    /// By text message, to a number with country code.
+    Sms(String),
+    /// The code of the text message, back.
+    SmsCode(String),
+}
+
+/// What is left to do after a contact was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContactStep {
+    /// Nothing.
+    Done,
+    /// The customer reads a code from a text message.
+    CodeSent,
+}
+
+/// Whether a change is only looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Nothing moves.
+    Preview,
+    /// It is meant.
+    Commit,
+}
+
+/// A message that came in, as received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawHttp {
+    /// Header names, lower case, with their values.
+    pub headers: Vec<(String, String)>,
+    /// The exact bytes of the body.
+    pub body: Vec<u8>,
+}
+
+/// Names a payment worth reading again. It is never evidence by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The gateway's name of the invoice.
+    pub invoice: InvoiceId,
+    /// The gateway's word for what happened, for the log.
+    pub word: String,
+    /// Whether a signature was there and fits.
+    pub signed: bool,
+}
+
+/// Hints as they come, until the stream ends or fails. Dropping it ends the connection.
+pub type Hints = futures::stream::BoxStream<'static, super::error::Result<Hint>>;
