@@ -7,6 +7,7 @@ use super::cart::Line;
 use super::coin::{AssetId, Coin};
 use super::id::{GatewayId, Guid, InvoiceId, OptionId, SaleId};
 use super::money::Money;
+use super::terms::{Buyer, Terms};
 use super::time::Timestamp;
 use crate::secret::Secret;
 
@@ -34,6 +35,13 @@ pub struct NewPayment {
     /// The coin to offer alone, when it was picked before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coin: Option<String>,
+    /// The owner's terms as they stood when it was asked.
+    #[serde(default, skip_serializing_if = "Terms::is_default")]
+    pub terms: Terms,
+    /// The customer. Personal data never enters the journal: it is kept sealed beside it under `guid` and put back
+    /// before each call.
+    #[serde(skip)]
+    pub buyer: Option<Buyer>,
 }
 
 /// A payment's place on its way. See the legal moves at [`advance`].

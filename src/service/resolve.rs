@@ -50,6 +50,7 @@ impl Till {
     /// same key comes only after the invoice was absent twice, and never for a sale that is over.
     pub(super) async fn resolve(&self, request: NewPayment) {
         let guid = request.guid;
+        let request = self.with_buyer(request);
         let mut absent = 0;
         for turn in 0_usize.. {
             let Some(wanted) = self.is_wanted(guid).await else { return };

@@ -6,6 +6,7 @@ use ringup::domain::cart::Line;
 use ringup::domain::id::{GatewayId, InvoiceId, SaleId};
 use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::NewPayment;
+use ringup::domain::terms::Terms;
 use ringup::domain::time::Timestamp;
 use ringup::gateway::bitpay::{BitPay, Facade, Identity, Settings};
 use ringup::gateway::http::Timeouts;
@@ -50,6 +51,8 @@ pub(super) fn request() -> NewPayment {
         lines: vec![line("Tea", 525, 2), line("", 1000, 1)],
         pos_data: r#"{"t":"0a1b2c3d","s":1042,"q":7,"h":"00112233"}"#.to_owned(),
         coin: None,
+        terms: Terms::default(),
+        buyer: None,
     }
 }
 

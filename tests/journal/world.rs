@@ -9,6 +9,7 @@ use ringup::domain::id::{GatewayId, Guid, InvoiceId, SaleId};
 use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::{Echo, Flags, NewPayment, Payment, State, Status};
 use ringup::domain::sale::Attempt;
+use ringup::domain::terms::Terms;
 use ringup::domain::time::{Stamp, Timestamp};
 use ringup::journal::{Birth, Committed, Journal, JournalKey, Opened, Place, StepError};
 use tempfile::TempDir;
@@ -92,7 +93,13 @@ impl Shop {
     }
 
     pub(crate) fn ask(&mut self) -> Ask {
-        Ask { gateway: GatewayId::from("main"), guid: Guid(self.fresh()), coin: None, release_at: State::Accepted }
+        Ask {
+            gateway: GatewayId::from("main"),
+            guid: Guid(self.fresh()),
+            coin: None,
+            terms: Terms::default(),
+            release_at: State::Accepted,
+        }
     }
 
     pub(crate) fn charge(&mut self, minor: i64) -> Guid {

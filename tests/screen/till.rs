@@ -15,6 +15,7 @@ use ringup::domain::live::{Live, Mono};
 use ringup::domain::money::Currency;
 use ringup::domain::payment::{Echo, Gap, Paid, PayOption, PayUri, Payment, State, Status, Tx, UriKind};
 use ringup::domain::sale::Sale;
+use ringup::domain::terms::Terms;
 use ringup::domain::time::{Stamp, Timestamp};
 use ringup::ui::context::Context;
 use uuid::Uuid;
@@ -130,7 +131,13 @@ impl Till {
 
     fn ask(&mut self) -> Ask {
         self.guids += 1;
-        Ask { gateway: "shop".into(), guid: guid(self.guids), coin: None, release_at: self.release_at }
+        Ask {
+            gateway: "shop".into(),
+            guid: guid(self.guids),
+            coin: None,
+            terms: Terms::default(),
+            release_at: self.release_at,
+        }
     }
 
     pub fn charge(&mut self, n: u8, lines: Vec<Line>) -> Guid {
