@@ -10,6 +10,7 @@ pub mod cart;
 pub mod catalog;
 pub mod coin;
 pub mod core;
+pub mod details;
 pub mod entry;
 pub mod environment;
 pub mod fact;

@@ -52,6 +52,15 @@ pub struct LedgerEntry {
     pub refund: Option<String>,
 }
 
+/// A line as the till reads it, and as the gateway wrote it but for the customer's details.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawEntry {
+    /// As the till reads it.
+    pub entry: LedgerEntry,
+    /// The gateway's own JSON.
+    pub raw: String,
+}
+
 /// Where a settlement stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

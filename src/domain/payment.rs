@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cart::Line;
 use super::coin::{AssetId, Coin};
+use super::details::Details;
 use super::id::{GatewayId, Guid, InvoiceId, OptionId, SaleId};
 use super::money::Money;
 use super::terms::{Buyer, Terms};
@@ -268,6 +269,15 @@ pub struct Tx {
     pub confirmations: Option<u32>,
     /// When it was seen.
     pub received: Option<Timestamp>,
+    /// Which output of the transaction, where the gateway says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<u32>,
+    /// The gateway's word for what it is, such as a fee; empty for a plain payment.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    /// What one coin cost when it was seen, by currency.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rates: Vec<(String, Decimal)>,
 }
 
 /// What the answer repeats of the question, unjudged. The core compares; see `core`.
@@ -312,6 +322,8 @@ pub struct Payment {
     pub server_now: Option<Timestamp>,
     /// Whether the contact for refunds is still wanted.
     pub refund_address_pending: bool,
+    /// What else it says, for details.
+    pub details: Details,
     /// Opens this invoice for more, such as a refund; sealed at rest, never shown.
     pub token: Option<Secret>,
 }

@@ -196,6 +196,8 @@ impl Till {
         if let Some(token) = payment.token.take() {
             self.keep_token(guid, &token);
         }
+        // Nobody shows the body of a watched payment; a thousand of them would fill the memory.
+        payment.details.raw = String::new();
         let (mono, now) = (self.0.clock.mono(), self.0.clock.now());
         self.note_live(guid, |live| {
             live.skew_ms = payment.server_now.map(|server| server.0.saturating_sub(now.0));

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use ringup::domain::book::Book;
 use ringup::domain::cart::Line;
 use ringup::domain::core::{Ask, Charge, Event, NewSale};
+use ringup::domain::details::Details;
 use ringup::domain::id::{GatewayId, Guid, InvoiceId, SaleId};
 use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::{Echo, Flags, NewPayment, Payment, State, Status};
@@ -170,6 +171,7 @@ pub(crate) fn answer(asked: &NewPayment, status: Status) -> Payment {
         expires: Some(stamp(900_000).at),
         server_now: None,
         refund_address_pending: false,
+        details: Details::default(),
         token: None,
     }
 }

@@ -5,6 +5,7 @@ use ringup::domain::book::{Book, Counters};
 use ringup::domain::cart::{Line, PriceOverride};
 use ringup::domain::coin::Coin;
 use ringup::domain::core::{Ask, Charge, Event, NewSale, step};
+use ringup::domain::details::Details;
 use ringup::domain::entry::{Entry, Hash, Head};
 use ringup::domain::fact::Genesis;
 use ringup::domain::id::{Guid, InvoiceId, SaleId};
@@ -156,6 +157,7 @@ impl World {
             expires: None,
             server_now: None,
             refund_address_pending: false,
+            details: Details::default(),
             token: None,
         }
     }

@@ -7,6 +7,7 @@ use ringup::domain::book::{Book, Counters};
 use ringup::domain::cart::{Line, PriceOverride};
 use ringup::domain::coin::{AssetId, Coin};
 use ringup::domain::core::{Ask, Charge, Event, NewSale, step};
+use ringup::domain::details::Details;
 use ringup::domain::entry::{Entry, Hash, Head};
 use ringup::domain::environment::Environment;
 use ringup::domain::fact::Genesis;
@@ -191,6 +192,7 @@ impl Till {
             expires: Some(attempt.asked.after(WINDOW)),
             server_now: Some(self.now),
             refund_address_pending: false,
+            details: Details::default(),
             token: None,
         }
     }
@@ -276,6 +278,9 @@ pub fn tx(confirmations: u32) -> Tx {
         amount: "36000".to_owned(),
         confirmations: Some(confirmations),
         received: Some(NOW),
+        output: None,
+        kind: String::new(),
+        rates: Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use ringup::domain::book::Book;
 use ringup::domain::cart::Line;
 use ringup::domain::core::{Ask, Charge, Event, NewSale, Refusal, Step, step};
+use ringup::domain::details::Details;
 use ringup::domain::entry::{Entry, Hash};
 use ringup::domain::fact::Fact;
 use ringup::domain::id::{Guid, InvoiceId, SaleId};
@@ -139,6 +140,7 @@ impl World {
             expires: None,
             server_now: None,
             refund_address_pending: false,
+            details: Details::default(),
             token: None,
         }
     }
