@@ -3,12 +3,15 @@
 //! Everything that happens goes through [`Till::commit`]: the core decides, the journal remembers, the watchers of
 //! this till are told, and only then the commands run.
 
+pub mod budget;
 pub mod buyer;
 pub mod catalog;
 pub mod checkout;
 pub mod clock;
 pub mod connect;
 pub mod error;
+pub mod ledger;
+pub mod lists;
 pub mod pairing;
 pub mod places;
 pub mod practice;

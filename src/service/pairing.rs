@@ -58,6 +58,11 @@ impl Setup {
         Ok(Self { places, secrets })
     }
 
+    /// Where the books lie.
+    pub(super) fn places(&self) -> &Places {
+        &self.places
+    }
+
     /// The secrets.
     pub(super) fn secrets(&self) -> &Secrets {
         &self.secrets
