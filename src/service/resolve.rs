@@ -42,6 +42,7 @@ impl Till {
     /// Looks for the invoice of an attempt until it is adopted, refused or given up; see [`crate::domain::search`].
     pub(super) async fn resolve(&self, request: NewPayment) {
         let guid = request.guid;
+        let request = self.with_buyer(request);
         let mut search = Search::default();
         while self.is_wanted(guid).await.is_some() {
             tokio::time::sleep(jittered(search.wait())).await;
