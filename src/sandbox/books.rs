@@ -83,6 +83,7 @@ impl Books {
         Shelf::filled(store.all(Delivery::KIND)?)
             .iter()
             .for_each(|delivery| books.index_delivery(Arc::clone(delivery)));
+        books.creates = books.invoices().map(|invoice| invoice.created).collect();
         books.store = Some(store);
         Ok(books)
     }

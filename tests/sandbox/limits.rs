@@ -41,6 +41,21 @@ async fn bp2_94_only_new_invoices_count_and_the_wait_is_exact() {
 }
 
 #[tokio::test]
+async fn bp2_94_a_restart_does_not_forgive() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = || Options { limits: true, state: Some(folder.path().join("gateway.db")), ..frozen() };
+    let shop = open(options()).await;
+    let pos = shop.pos().await;
+    for _ in 0..PER_MINUTE {
+        shop.invoice(&pos, json!({})).await;
+    }
+    shop.sandbox.shutdown().await;
+    let shop = open(options()).await;
+    let body = json!({ "token": pos, "price": 1, "currency": "USD" });
+    assert_eq!(shop.post("/invoices", &body).await.status, 429);
+}
+
+#[tokio::test]
 async fn bp2_94_refused_creates_do_not_use_up_the_limit() {
     let (shop, pos) = limited().await;
     for _ in 0..PER_MINUTE + 5 {

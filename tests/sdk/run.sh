@@ -15,6 +15,7 @@ here=$PWD/tests/sdk
 
 work=$(mktemp -d)
 sandbox=
+# shellcheck disable=SC2317  # the trap calls it
 finish() {
   if [[ -n $sandbox ]]; then
     kill "$sandbox" 2>/dev/null || true
