@@ -10,11 +10,13 @@
 
 mod bitpay;
 mod books;
+mod btcpay;
 mod call;
 mod chain;
 mod clock;
 mod control;
 mod desk;
+mod dialect;
 mod fault;
 mod identity;
 mod ledger;
@@ -27,6 +29,7 @@ mod route;
 mod scenario;
 mod server;
 mod store;
+mod streams;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -41,6 +44,7 @@ use tokio::task::JoinHandle;
 
 pub use chain::Pace;
 pub use clock::{Speed, SpeedError};
+pub use dialect::Dialect;
 
 use bitpay::tokens::{self, Wanted};
 use books::{Books, Meta};
@@ -74,6 +78,8 @@ pub struct Options {
     pub limits: bool,
     /// When blocks confirm payments, in sandbox time.
     pub pace: Pace,
+    /// Which system is played.
+    pub dialect: Dialect,
 }
 
 impl Default for Options {
@@ -86,6 +92,7 @@ impl Default for Options {
             speed: Speed::REAL,
             limits: false,
             pace: Pace::LIVELY,
+            dialect: Dialect::BitPay,
         }
     }
 }
@@ -159,6 +166,7 @@ impl Sandbox {
     /// Stops it, waits briefly for answers under way, and lets go of the state file.
     pub async fn shutdown(mut self) {
         self.stop = None;
+        self.desk.streams.close();
         let Some(mut task) = self.task.take() else { return };
         if tokio::time::timeout(SHUTDOWN_MAX, &mut task).await.is_err() {
             task.abort();
@@ -230,5 +238,6 @@ fn house(options: &Options, scenario: Scenario) -> House {
         customers: scenario.customers.into_iter().map(scenario::ScenarioCustomer::customer).collect(),
         pace: options.pace,
         limits: options.limits,
+        dialect: options.dialect,
     }
 }

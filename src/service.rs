@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod clock;
 pub mod connect;
+pub mod dialect;
 pub mod error;
 pub mod pairing;
 pub mod places;
@@ -65,6 +66,7 @@ struct Inner {
     updates: broadcast::Sender<Update>,
     live: Mutex<HashMap<Guid, Live>>,
     watches: Mutex<HashMap<Guid, Arc<Notify>>>,
+    streams: watch::Streams,
     practice: Option<practice::Practice>,
     /// What each invoice may be asked with, sealed on the disk.
     tokens: Mutex<ResourceTokens>,
@@ -96,6 +98,7 @@ impl Till {
             updates: broadcast::channel(UPDATES_MAX).0,
             live: Mutex::default(),
             watches: Mutex::default(),
+            streams: watch::Streams::default(),
             practice: parts.practice,
             tokens: Mutex::new(parts.tokens),
             background: Mutex::default(),

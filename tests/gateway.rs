@@ -2,7 +2,9 @@
 
 mod conformance;
 mod create;
+mod dialects;
 mod faults;
+mod follow;
 mod pairing;
 mod practice;
 mod read;

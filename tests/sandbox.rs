@@ -1,5 +1,7 @@
 //! The practice gateway over real HTTP, as a client sees it.
 
+mod btcpay;
+mod events;
 mod faults;
 mod harness;
 mod invoices;

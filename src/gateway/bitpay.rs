@@ -3,7 +3,9 @@
 pub mod access;
 pub mod answer;
 pub mod asset;
+pub mod btcpay;
 pub mod client;
+pub mod events;
 pub mod identity;
 pub mod links;
 pub mod pairing;

@@ -9,10 +9,12 @@ use serde::Serialize;
 use super::books::Books;
 use super::chain::Pace;
 use super::clock::Clock;
+use super::dialect::Dialect;
 use super::fault::Faults;
 use super::identity::Namer;
 use super::market::Market;
 use super::reply::Refusal;
+use super::streams::Streams;
 
 /// A simulated customer of a scenario.
 #[derive(Debug, Clone)]
@@ -36,6 +38,7 @@ pub(crate) struct House {
     pub(crate) customers: Vec<Customer>,
     pub(crate) pace: Pace,
     pub(crate) limits: bool,
+    pub(crate) dialect: Dialect,
 }
 
 /// One call as the state shows it, for tests of what a client sends.
@@ -76,6 +79,7 @@ pub(crate) struct Desk {
     pub(crate) market: Market,
     pub(crate) namer: Namer,
     pub(crate) house: House,
+    pub(crate) streams: Streams,
     books: Mutex<Books>,
     faults: Mutex<Faults>,
     tally: Mutex<Tally>,
@@ -83,8 +87,8 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn new(clock: Clock, market: Market, namer: Namer, house: House, books: Books) -> Self {
-        let (faults, tally) = (Mutex::default(), Mutex::default());
-        Self { clock, market, namer, house, books: Mutex::new(books), faults, tally }
+        let (streams, faults, tally) = (Streams::default(), Mutex::default(), Mutex::default());
+        Self { clock, market, namer, house, streams, books: Mutex::new(books), faults, tally }
     }
 
     pub(crate) fn now(&self) -> i64 {

@@ -111,6 +111,17 @@ pub(crate) struct Order {
     pub(crate) merchant_name: Option<String>,
     pub(crate) forced_coin: Option<String>,
     pub(crate) forced_wallet: Option<String>,
+    /// Confirmations until it is complete, where the shop's speed decides that and not the coin.
+    #[serde(default)]
+    pub(crate) settle_after: Option<u32>,
+}
+
+/// What an owner has set by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Marked {
+    Complete,
+    Invalid,
 }
 
 /// An invoice with its whole history.
@@ -130,6 +141,8 @@ pub(crate) struct Invoice {
     pub(crate) invalidated: Option<i64>,
     pub(crate) selected: Option<String>,
     pub(crate) payments: Vec<Payment>,
+    #[serde(default)]
+    pub(crate) marked: Option<Marked>,
 }
 
 impl Invoice {
@@ -150,13 +163,18 @@ impl Invoice {
         let due = self.quote(coin.code).map_or(u128::MAX, Quote::total);
         let terms = Terms {
             risk: self.order.risk,
-            target: coin.target,
+            target: self.order.settle_after.unwrap_or(coin.target),
             due,
             closes: self.cancelled.unwrap_or(self.expires),
             invalidated: self.invalidated,
             payments: &self.payments,
         };
-        chain::observe(&terms, now)
+        let seen = chain::observe(&terms, now);
+        match self.marked {
+            None => seen,
+            Some(Marked::Complete) => Observed { status: chain::Status::Complete, ..seen },
+            Some(Marked::Invalid) => Observed { status: chain::Status::Invalid, ..seen },
+        }
     }
 
     /// The latest moment this record knows of that has already happened at its own time.

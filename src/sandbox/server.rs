@@ -14,10 +14,12 @@ use futures::stream;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use super::bitpay::{invoices, rates, tokens};
+use super::bitpay::{events, invoices, rates, tokens};
+use super::btcpay;
 use super::call::Call;
 use super::control;
 use super::desk::{Desk, Heard};
+use super::dialect::Dialect;
 use super::fault::{self, Mischief};
 use super::page;
 use super::reply::{Refusal, Reply};
@@ -71,6 +73,10 @@ async fn answer(State(service): State<Service>, request: Request<Body>) -> Respo
     if !fits {
         return Refusal::too_large().into_reply().into_response();
     }
+    if let (Route::EventStream, None | Some(Mischief::Stream(_))) = (&route, &mischief) {
+        let mishap = mischief.and_then(|mischief| mischief.mishap());
+        return events::open(desk, &call, mishap).unwrap_or_else(|refusal| refusal.into_reply().into_response());
+    }
     match mischief {
         None => preflighted(run(desk, &call, &route).into_response(), &call.method),
         Some(mischief) => astray(desk, &call, &route, mischief).await,
@@ -106,6 +112,11 @@ fn run(desk: &Desk, call: &Call, route: &Route) -> Reply {
 }
 
 fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
+    if desk.house.dialect == Dialect::BtcPay
+        && let Some(reply) = btcpay::answer(desk, call, route)
+    {
+        return Ok(reply);
+    }
     match route {
         Route::CreateToken => tokens::create(desk, call),
         Route::ListTokens => tokens::list(desk, call),
@@ -119,6 +130,8 @@ fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
         Route::CancelInvoice(id) => invoices::cancel(desk, call, id),
         Route::CancelInvoiceByGuid(guid) => invoices::cancel_by_guid(desk, call, guid),
         Route::TestPayment(id) => invoices::test_payment(desk, call, id),
+        Route::EventToken(id) => events::grant(desk, call, id),
+        Route::EventStream => events::subscription(desk, call).map(|_| Reply::data(&"Success")),
         Route::RatesOf(base) => rates::all(desk, base.as_deref()),
         Route::Rate(base, quote) => rates::one(desk, base, quote),
         Route::Currencies => Ok(rates::currencies(desk)),
@@ -130,7 +143,7 @@ fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
         Route::Front => Ok(page::front()),
         Route::Control(control) => control::answer(desk, call, control),
         Route::Preflight => Ok(Reply::json(&serde_json::json!({}))),
-        Route::Unknown => Err(Refusal::unknown_path()),
+        Route::Health | Route::ServerInfo | Route::Unknown => Err(Refusal::unknown_path()),
     }
 }
 
@@ -138,6 +151,7 @@ fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
 async fn astray(desk: &Desk, call: &Call, route: &Route, mischief: Mischief) -> Response<Body> {
     match mischief {
         Mischief::DropBefore => dropped(),
+        Mischief::Stream(_) => run(desk, call, route).into_response(),
         Mischief::DropAfter => {
             run(desk, call, route);
             dropped()

@@ -5,12 +5,18 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use ringup::domain::capability::{Cap, Caps};
 use ringup::domain::id::GatewayId;
-use ringup::gateway::port::{Environment, Error, Gateway, GatewayInfo};
+use ringup::gateway::bitpay::btcpay::Access;
+use ringup::gateway::port::{Environment, Error, Gateway, GatewayInfo, Page, Query};
 use ringup::gateway::registry::{BITPAY, ConnectionConfig, Registry, Secrets, build};
 use ringup::secret::Secret;
 
 use super::responder::{Answer, Responder};
-use super::world::{KEY, NOW, TOKEN, identity, merchant, open_pos, reference, request, signed_pos};
+use super::world::{KEY, NOW, TOKEN, btcpay, identity, merchant, open_pos, reference, request, signed_pos};
+
+fn day() -> Query {
+    let day = jiff::civil::date(2026, 1, 1);
+    Query { from: day, to: day, status: None, order_id: None }
+}
 
 /// Calls the method of every capability that has one, and compares.
 async fn conforms(gateway: &dyn Gateway) {
@@ -22,6 +28,9 @@ async fn conforms(gateway: &dyn Gateway) {
         (Cap::Create, gateway.probe().await.err()),
         (Cap::FindByKey, gateway.find(&request(), NOW).await.err()),
         (Cap::Cancel, gateway.cancel(&reference()).await.err()),
+        (Cap::LiveStream, gateway.follow(&reference()).await.err()),
+        (Cap::List, gateway.list(&day(), Page::first(10)).await.err()),
+        (Cap::Rates, gateway.rates(None).await.err()),
     ];
     for (cap, error) in outcomes {
         let said = format!("{gateway:?} {cap:?} {error:?}");
@@ -49,6 +58,9 @@ async fn a_capability_is_set_if_and_only_if_its_method_answers() {
     conforms(&open_pos(&responder.url)).await;
     conforms(&signed_pos(&responder.url)).await;
     conforms(&merchant(&responder.url)).await;
+    for access in [Access::Sin(identity()), Access::Key(TOKEN.into()), Access::Store(TOKEN.into())] {
+        conforms(&btcpay(&responder.url, access)).await;
+    }
     let info = open_pos(&responder.url).info().clone();
     conforms(&Idle(info)).await;
 }
@@ -62,10 +74,16 @@ fn bp2_86_each_access_has_its_own_capabilities() {
         for cap in [Cap::Create, Cap::CoinUri, Cap::HostedPage, Cap::PickCoinBefore, Cap::SeenIsChainEvidence] {
             assert!(has(gateway, cap), "{cap:?}");
         }
-        for cap in [Cap::List, Cap::Refund, Cap::Ledger, Cap::LiveStream, Cap::PickCoinAfter] {
+        for cap in [Cap::List, Cap::Refund, Cap::Ledger, Cap::PickCoinAfter] {
             assert!(!has(gateway, cap), "{cap:?}");
         }
     }
+    let anybody = btcpay(url, Access::Store(TOKEN.into()));
+    let paired = btcpay(url, Access::Sin(identity()));
+    for cap in [Cap::Cancel, Cap::Refund, Cap::Ledger, Cap::LiveStream, Cap::Currencies, Cap::PickCoinBefore] {
+        assert!(!has(&paired, cap), "{cap:?}");
+    }
+    assert!(has(&paired, Cap::FindByKey) && has(&paired, Cap::List) && !has(&anybody, Cap::FindByKey));
     assert_eq!([&open, &signed, &merchant].map(|gateway| has(gateway, Cap::FindByKey)), [false, true, true]);
     assert_eq!([&open, &signed, &merchant].map(|gateway| has(gateway, Cap::Cancel)), [false, false, true]);
 }

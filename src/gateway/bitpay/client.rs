@@ -6,6 +6,7 @@ use url::Url;
 
 use super::access::{self, Facade};
 use super::answer;
+use super::events;
 use super::identity::Identity;
 use super::pairing;
 use super::request;
@@ -15,8 +16,8 @@ use crate::domain::capability::{Cap, Caps};
 use crate::domain::id::{GatewayId, InvoiceId};
 use crate::domain::payment::{NewPayment, Payment};
 use crate::domain::time::Timestamp;
-use crate::gateway::http::{Clock, Http, Intent, Reply, Timeouts, is_loopback};
-use crate::gateway::port::{Auth, Environment, Error, Found, Gateway, GatewayInfo, Health, PayRef, Result};
+use crate::gateway::http::{Call, Clock, Http, Intent, Reply, Timeouts, is_loopback};
+use crate::gateway::port::{Auth, Environment, Error, Found, Gateway, GatewayInfo, Health, Hints, PayRef, Result};
 use crate::secret::Secret;
 
 const TITLE: &str = "BitPay";
@@ -169,6 +170,19 @@ impl BitPay {
         self.payment(&reply, Intent::Read)
     }
 
+    /// Asks for the invoice's event token: signed where the token may see more, else as anybody with its name may.
+    fn events_call(&self, invoice: &InvoiceId) -> Result<Call> {
+        if !is_id(invoice.as_str()) {
+            return Err(Error::NotFound("this is not the name of an invoice".to_owned()));
+        }
+        let path = ["invoices", invoice.as_str(), "events"];
+        let (query, identity) = match self.facade {
+            Facade::Merchant => (vec![("token", self.token()?.expose())], self.identity.as_ref()),
+            Facade::Pos => (Vec::new(), None),
+        };
+        Ok(access::call(Method::GET, self.http.url(&path, &query), Vec::new(), identity))
+    }
+
     async fn cancel_invoice(&self, invoice: &InvoiceId) -> Result<Payment> {
         let url = self.invoice_url(invoice, &[("forceCancel", "false")])?;
         let reply = self.send(Method::DELETE, url, Vec::new()).await?;
@@ -188,6 +202,7 @@ impl Gateway for BitPay {
             Cap::PickCoinBefore,
             Cap::HostedPage,
             Cap::CoinUri,
+            Cap::LiveStream,
             Cap::Pairing,
             Cap::TestEnv,
             Cap::SeenIsChainEvidence,
@@ -218,6 +233,11 @@ impl Gateway for BitPay {
 
     async fn get(&self, payment: &PayRef) -> Result<Payment> {
         self.shown(self.get_invoice(&payment.invoice).await)
+    }
+
+    async fn follow(&self, payment: &PayRef) -> Result<Hints> {
+        let call = self.events_call(&payment.invoice)?;
+        self.shown(events::follow(&self.http, call, &payment.invoice).await)
     }
 
     async fn cancel(&self, payment: &PayRef) -> Result<Payment> {

@@ -87,6 +87,7 @@ fn place(desk: &Desk, call: &Call, token: &Token, order: Order) -> Result<Arc<In
         invalidated: None,
         selected: None,
         payments: Vec::new(),
+        marked: None,
     };
     pay::scripted(desk, &mut books, &mut invoice)?;
     Ok(books.add_invoice(invoice)?)
