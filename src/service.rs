@@ -9,12 +9,15 @@ pub mod clock;
 pub mod connect;
 pub mod dialect;
 pub mod error;
+mod feed;
+mod pace;
 pub mod pairing;
 pub mod places;
 pub mod practice;
 pub mod resolve;
 pub mod secrets;
 pub mod start;
+mod streams;
 pub mod watch;
 
 use std::collections::HashMap;
@@ -66,7 +69,7 @@ struct Inner {
     updates: broadcast::Sender<Update>,
     live: Mutex<HashMap<Guid, Live>>,
     watches: Mutex<HashMap<Guid, Arc<Notify>>>,
-    streams: watch::Streams,
+    streams: streams::Streams,
     practice: Option<practice::Practice>,
     /// What each invoice may be asked with, sealed on the disk.
     tokens: Mutex<ResourceTokens>,
@@ -98,7 +101,7 @@ impl Till {
             updates: broadcast::channel(UPDATES_MAX).0,
             live: Mutex::default(),
             watches: Mutex::default(),
-            streams: watch::Streams::default(),
+            streams: streams::Streams::default(),
             practice: parts.practice,
             tokens: Mutex::new(parts.tokens),
             background: Mutex::default(),

@@ -28,7 +28,9 @@ pub(crate) fn answer(desk: &Desk, call: &Call, route: &Route) -> Option<Reply> {
         Route::ListInvoices => invoices::list(desk, call),
         Route::ReadInvoice(id) => invoices::read(desk, call, id),
         Route::RatesOf(base) => priced(desk, call, base.as_deref()),
-        Route::Rate(base, quote) => admit(desk, call).and_then(|_| rates::one(desk, base, quote)).map(|r| named(r, base)),
+        Route::Rate(base, quote) => {
+            admit(desk, call).and_then(|_| rates::one(desk, base, quote)).map(|r| named(r, base))
+        }
         Route::Health => Ok(Reply::json(&json!({ "synchronized": true }))),
         Route::ServerInfo => {
             let text = "Authentication is required for accessing this endpoint";

@@ -152,7 +152,8 @@ pub(crate) const COINS: [Coin; 9] = [
 const ETHER_AT_BTC: Coin = Coin { usd: "62000.5", supply: "150000", ..ETHER };
 
 /// Bitcoin over Lightning, by an invoice and by a pay link: BTCPay Server's names. BitPay has neither.
-pub(crate) const LIGHTNING: [Coin; 2] = [BY_LIGHTNING, Coin { code: "BTC-LNURL", name: "Bitcoin (LNURL)", ..BY_LIGHTNING }];
+pub(crate) const LIGHTNING: [Coin; 2] =
+    [BY_LIGHTNING, Coin { code: "BTC-LNURL", name: "Bitcoin (LNURL)", ..BY_LIGHTNING }];
 
 const BY_LIGHTNING: Coin = Coin {
     code: "BTC-LN",

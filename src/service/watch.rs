@@ -1,70 +1,20 @@
 //! Reading payments on their schedule, for as long as the gateway may have news, and at once when a stream hints.
 
-mod feed;
-mod pace;
-
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
-use tokio::time::Instant;
+use tokio::sync::Notify;
 
-use super::Till;
 use super::error::Trouble;
-use crate::domain::capability::Cap;
+use super::feed::{Feed, Heard};
+use super::{Till, clock, pace};
 use crate::domain::core::Event;
-use crate::domain::id::{GatewayId, Guid};
+use crate::domain::id::Guid;
 use crate::domain::payment::{Payment, State};
 use crate::gateway::port::{Error, Gateway, PayRef};
-use feed::{Feed, Heard};
-pub(super) use pace::jittered;
 
 /// The wait after a 429 that names none.
 const BACKOFF_LIMITED: Duration = Duration::from_secs(5);
-/// Streams at once. Each holds a connection, and a process may have about a thousand files open.
-const STREAMS_MAX: usize = 200;
-/// How long a gateway that refused a stream is not asked for another.
-const REFUSED_FOR: Duration = Duration::from_secs(3600);
-
-/// What all watches know of streams together.
-#[derive(Debug)]
-pub(super) struct Streams {
-    free: Arc<Semaphore>,
-    refused: Mutex<HashMap<GatewayId, Instant>>,
-}
-
-impl Default for Streams {
-    fn default() -> Self {
-        Self { free: Arc::new(Semaphore::new(STREAMS_MAX)), refused: Mutex::default() }
-    }
-}
-
-impl Streams {
-    /// The right to one more stream at a gateway, if it may be asked for one.
-    fn permit(&self, gateway: &dyn Gateway) -> Option<OwnedSemaphorePermit> {
-        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        let lately = refused.get(&gateway.info().id).is_some_and(|at| at.elapsed() < REFUSED_FOR);
-        drop(refused);
-        if lately || !gateway.caps().has(Cap::LiveStream) {
-            return None;
-        }
-        Arc::clone(&self.free).try_acquire_owned().ok()
-    }
-
-    /// Remembers a no that another try would only repeat.
-    fn note(&self, gateway: &GatewayId, error: &Error) {
-        let for_good = matches!(
-            error,
-            Error::Auth { .. } | Error::NotFound(_) | Error::Unsupported(_) | Error::Config(_) | Error::Validation { .. }
-        );
-        if for_good {
-            let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-            refused.insert(gateway.clone(), Instant::now());
-        }
-    }
-}
-
 /// When a payment is read next, and whether a stream is worth having until then.
 struct Plan {
     wait: Duration,
@@ -115,12 +65,12 @@ impl Till {
     async fn pause(&self, guid: Guid, poke: &Notify, feed: &mut Feed, (plan, forced): (Plan, Option<Duration>)) {
         if let Some(wish) = forced {
             self.note_period(guid, wish);
-            let _poked_or_due = tokio::time::timeout(jittered(wish), poke.notified()).await;
+            let _poked_or_due = tokio::time::timeout(pace::jittered(wish), poke.notified()).await;
             return;
         }
-        let begun = Instant::now();
-        let usual = begun + jittered(plan.wait);
-        let safe = begun + jittered(pace::SAFETY).max(plan.wait);
+        let begun = clock::instant();
+        let usual = begun + pace::jittered(plan.wait);
+        let safe = begun + pace::jittered(pace::SAFETY).max(plan.wait);
         if !plan.stream {
             feed.close();
         } else if feed.wants_opening() {
@@ -137,7 +87,7 @@ impl Till {
                 () = poke.notified() => return,
                 heard = feed.next() => if heard == Heard::News { return },
                 () = tokio::time::sleep_until(due) => {
-                    if !feed.is_alive() || Instant::now() >= safe {
+                    if !feed.is_alive() || clock::instant() >= safe {
                         return;
                     }
                 }
@@ -145,7 +95,7 @@ impl Till {
         }
     }
 
-    async fn open_stream(&self, guid: Guid, feed: &mut Feed, limit: Instant) {
+    async fn open_stream(&self, guid: Guid, feed: &mut Feed, limit: tokio::time::Instant) {
         let Some((gateway, payment)) = self.gateway_of(guid).await else { return };
         let Some(permit) = self.0.streams.permit(gateway.as_ref()) else { return };
         if let Err(error) = feed.open(&gateway, &payment, (limit, permit)).await {

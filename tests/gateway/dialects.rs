@@ -143,7 +143,9 @@ async fn f32_f34_every_dialect_reads_what_a_gateway_refuses() {
     for (shop, gateway) in all().await {
         let unknown = ringup::gateway::port::PayRef { invoice: "2222222222222222222222".into(), price: fresh().price };
         assert_eq!(gateway.get(&unknown).await.unwrap_err().code(), "not_found", "{gateway:?}");
-        for (fault, code) in [("status:401", "auth_expired"), ("retry_after:7", "rate_limited"), ("status:503", "server")] {
+        for (fault, code) in
+            [("status:401", "auth_expired"), ("retry_after:7", "rate_limited"), ("status:503", "server")]
+        {
             shop.control("faults", json!({ "rule": [{ "match": "GET /invoices/:id", "nth": 1, "do": fault }] })).await;
             assert_eq!(gateway.get(&unknown).await.unwrap_err().code(), code, "{gateway:?}");
         }
@@ -249,7 +251,11 @@ async fn the_dialect_is_found_out_by_asking() {
         Answer::json(404, "{}"),
         Answer::json(401, r#"{"code":"unauthenticated","message":"Authentication is required"}"#),
     ]);
-    assert_eq!(probe::dialect(&http(&hidden.await.url)).await, Ok(Spoken::BtcPay), "behind a proxy that hides its health");
+    assert_eq!(
+        probe::dialect(&http(&hidden.await.url)).await,
+        Ok(Spoken::BtcPay),
+        "behind a proxy that hides its health"
+    );
     let portal = Responder::one(Answer::bytes(200, "text/html", b"<html>".to_vec())).await;
     assert_eq!(probe::dialect(&http(&portal.url)).await, Ok(Spoken::BitPay));
     let ill = Responder::one(Answer::json(503, "{}")).await;

@@ -89,13 +89,18 @@ async fn refusals_have_the_servers_own_forms() {
     assert_eq!(unsigned.body["errors"][0]["error"], unsigned.body["error"]);
     let bad = shop.signed(KEY, "POST", "/invoices", r#"{"price":-1,"currency":"USD"}"#).await;
     assert_eq!((bad.status, bad.body.as_object().unwrap().len()), (400, 1));
-    for (method, path) in [("DELETE", "/invoices/a"), ("GET", "/invoices/guid/a"), ("GET", "/ledgers"), ("GET", "/currencies")] {
+    for (method, path) in
+        [("DELETE", "/invoices/a"), ("GET", "/invoices/guid/a"), ("GET", "/ledgers"), ("GET", "/currencies")]
+    {
         assert_eq!(shop.signed(KEY, method, path, "").await.status, 404, "{method} {path}");
     }
     assert_eq!(shop.get("/rates").await.status, 401, "rates belong to a store");
     let store = shop.state().await["store"].as_str().unwrap().to_owned();
     let rate = shop.get(&format!("/rates/BTC/USD?storeId={store}")).await;
-    assert_eq!((rate.data()["currencyPair"].as_str(), rate.data()["cryptoCode"].as_str()), (Some("BTC_USD"), Some("BTC")));
+    assert_eq!(
+        (rate.data()["currencyPair"].as_str(), rate.data()["cryptoCode"].as_str()),
+        (Some("BTC_USD"), Some("BTC"))
+    );
     assert_eq!(shop.get(&format!("/invoices?storeId={store}")).await.status, 403);
 }
 

@@ -133,10 +133,12 @@ mod tests {
 
     #[test]
     fn bpl_09_the_token_says_where_to_listen() {
-        let url = asked(r#"{"url":"https://test.bitpay.com/events","token":"a+b","events":["payment","confirmation"]}"#);
+        let url =
+            asked(r#"{"url":"https://test.bitpay.com/events","token":"a+b","events":["payment","confirmation"]}"#);
         let wanted = "?token=a%2Bb&action=subscribe&events%5B%5D=payment&events%5B%5D=confirmation";
         assert_eq!(url.unwrap(), format!("https://test.bitpay.com/events{wanted}"));
-        let few = asked(r#"{"url":"https://test.bitpay.com/events","token":"t","events":["payment","paymentRejected"]}"#);
+        let few =
+            asked(r#"{"url":"https://test.bitpay.com/events","token":"t","events":["payment","paymentRejected"]}"#);
         assert!(few.unwrap().ends_with("subscribe&events%5B%5D=payment"));
         for (data, said) in [
             (r#"{"url":"https://evil.example/events","token":"t"}"#, "another host"),

@@ -78,7 +78,8 @@ fn place(desk: &Desk, order: Order) -> Result<Arc<Invoice>, Refusal> {
 
 /// `GET /invoices/:id`: JSON for programs, the customer's page for everybody else.
 pub(crate) fn read(desk: &Desk, call: &Call, id: &str) -> Result<Reply, Refusal> {
-    let is_program = call.header("content-type").is_some_and(|kind| kind.contains("json")) || call.query("token").is_some();
+    let is_program =
+        call.header("content-type").is_some_and(|kind| kind.contains("json")) || call.query("token").is_some();
     if !is_program {
         return page::customer(desk, Some(id));
     }

@@ -248,9 +248,10 @@ impl Teller<'_> {
     fn urls(&self, coin: &Coin, due: u128) -> Urls {
         let name = format!("{} {due}", self.invoice.id);
         match coin.code {
-            "BTC-LN" => {
-                Urls { bolt11: Some(format!("lightning:{}", bolt11(due, self.invoice.created, &name))), ..Urls::default() }
-            }
+            "BTC-LN" => Urls {
+                bolt11: Some(format!("lightning:{}", bolt11(due, self.invoice.created, &name))),
+                ..Urls::default()
+            },
             "BTC-LNURL" => {
                 let link = lnurl(&format!("{}/BTC/lnurl/pay/i/{}", self.origin, self.invoice.id));
                 Urls { lnurlp: Some(format!("lightning:{link}")), ..Urls::default() }

@@ -241,7 +241,9 @@ mod tests {
 
     #[test]
     fn bp2_70_a_code_that_asks_for_another_amount_is_a_contradiction() {
-        for (from, to) in [("amount=0.00251000", "amount=0.10000000"), (r#""due":"0.00250000""#, r#""due":"0.00240000""#)] {
+        for (from, to) in
+            [("amount=0.00251000", "amount=0.10000000"), (r#""due":"0.00250000""#, r#""due":"0.00240000""#)]
+        {
             assert!(ANSWER.contains(from));
             let error = read(&ANSWER.replace(from, to)).unwrap_err();
             assert!(matches!(&error, Error::Protocol(text) if text.contains("asks for")), "{error:?}");

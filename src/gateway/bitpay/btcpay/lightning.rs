@@ -93,7 +93,10 @@ mod tests {
         assert_eq!(bolt11_pico(&COFFEE.to_ascii_uppercase()), Some(2_500_000_000));
         assert_eq!(bolt11_pico(ANY), None, "an invoice that names no amount is none of ours");
         let address = lnurl_address(LINK).unwrap();
-        assert_eq!(address, "https://service.com/api?q=3fc3645b439ce8e7f2553a69e5267081d96dcd340693afabe04be7b0ccd178df");
+        assert_eq!(
+            address,
+            "https://service.com/api?q=3fc3645b439ce8e7f2553a69e5267081d96dcd340693afabe04be7b0ccd178df"
+        );
     }
 
     #[test]

@@ -125,11 +125,10 @@ mod tests {
 
     #[test]
     fn f38_every_form_the_standard_allows_is_read() {
-        assert_eq!(read(&[b"data:a\r\rdata: b\r\n\r", b"\ndata:  c\n\n"]), [
-            event("message", "a"),
-            event("message", "b"),
-            event("message", " c")
-        ]);
+        assert_eq!(
+            read(&[b"data:a\r\rdata: b\r\n\r", b"\ndata:  c\n\n"]),
+            [event("message", "a"), event("message", "b"), event("message", " c")]
+        );
         assert_eq!(read(&[b"\xef\xbb\xbfdata: a\n\n", b"\xef\xbb\xbfdata: b\n\n"]), [event("message", "a")]);
         assert_eq!(read(&[b"data\ndata\ndata: x: y\n\n"]), [event("message", "\n\nx: y")]);
         assert_eq!(read(&[b"event: lost\n\nid: 7\nretry: 5\nother: z\nother\ndata: a\n\n"]), [event("message", "a")]);

@@ -47,17 +47,14 @@ pub(super) fn among(period: Duration, watched: usize) -> Duration {
 pub(super) fn is_worth_a_stream(state: State) -> bool {
     match state {
         State::Open | State::Seen => true,
-        State::Requested
-        | State::Accepted
-        | State::Settled
-        | State::Expired
-        | State::Cancelled
-        | State::Failed => false,
+        State::Requested | State::Accepted | State::Settled | State::Expired | State::Cancelled | State::Failed => {
+            false
+        }
     }
 }
 
 /// The wait, twenty percent more or less, so that many payments do not ask in step.
-pub(in crate::service) fn jittered(wait: Duration) -> Duration {
+pub(super) fn jittered(wait: Duration) -> Duration {
     let share = u32::from(uuid::Uuid::new_v4().as_bytes()[0]) * 400 / 255;
     wait * (800 + share) / 1000
 }

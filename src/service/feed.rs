@@ -7,6 +7,7 @@ use futures::StreamExt as _;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
+use super::{clock, pace};
 use crate::gateway::port::{Error, Gateway, Hints, PayRef};
 
 /// Waits before a lost stream is opened again; the last one repeats.
@@ -48,7 +49,7 @@ struct Open {
 
 impl Feed {
     pub(super) fn new() -> Self {
-        Self { open: None, failures: 0, retry_at: Instant::now() }
+        Self { open: None, failures: 0, retry_at: clock::instant() }
     }
 
     /// Whether the stream has shown itself lately, so that readings may be rare.
@@ -63,7 +64,7 @@ impl Feed {
 
     /// Whether it is time to try.
     pub(super) fn wants_opening(&self) -> bool {
-        self.open.is_none() && Instant::now() >= self.retry_at
+        self.open.is_none() && clock::instant() >= self.retry_at
     }
 
     pub(super) fn close(&mut self) {
@@ -83,7 +84,7 @@ impl Feed {
         let late = |_| Error::Server("the event stream did not open in time".to_owned());
         match tokio::time::timeout_at(limit, gateway.follow(payment)).await.map_err(late).and_then(|outcome| outcome) {
             Ok(hints) => {
-                let now = Instant::now();
+                let now = clock::instant();
                 self.open = Some(Open { hints, since: now, heard: now, _permit: permit });
                 Ok(())
             }
@@ -97,7 +98,7 @@ impl Feed {
     fn failed(&mut self) {
         let wait = BACKOFF[self.failures.min(BACKOFF.len() - 1)];
         self.failures += 1;
-        self.retry_at = Instant::now() + crate::service::watch::pace::jittered(wait);
+        self.retry_at = clock::instant() + pace::jittered(wait);
     }
 
     /// Waits for news, however long; without a stream for ever. Safe to drop at any time.
@@ -106,7 +107,7 @@ impl Feed {
             let Some(open) = &mut self.open else { return std::future::pending().await };
             match open.hints.next().await {
                 Some(Ok(hint)) => {
-                    open.heard = Instant::now();
+                    open.heard = clock::instant();
                     if hint.is_news() {
                         return Heard::News;
                     }
