@@ -293,7 +293,7 @@ async fn f38_a_broken_stream_never_costs_more_than_one_poll() {
         bench.until("a stream was asked for", |b| async move { b.asked("GET /events").await > 0 }).await;
         bench.pay(sale, 0).await;
         // In its first minute a payment is read every two seconds, a fifth more at most.
-        bench.sees(sale, State::Seen, Duration::from_secs(4)).await;
+        bench.sees(sale, State::Seen, Duration::from_secs(6)).await;
         bench.till.close().await;
     }
 }
@@ -308,4 +308,15 @@ async fn f38_a_refused_stream_is_not_asked_for_again_and_again() {
         bench.sees(sale, State::Seen, Duration::from_secs(8)).await;
     }
     assert_eq!(bench.asked("GET /events").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f38_a_stream_without_a_heartbeat_is_not_relied_on() {
+    let bench = Bench::open().await;
+    bench.control("POST", &["faults"], json!({"rule": [{"match": "GET /events", "do": "stream_silent"}]})).await;
+    let sale = bench.charge(4_500).await;
+    bench.streaming(sale).await;
+    bench.pay(sale, 0).await;
+    // Fifteen seconds after its last sign the usual readings go on, long before the safety reading.
+    bench.sees(sale, State::Seen, Duration::from_secs(22)).await;
 }

@@ -128,10 +128,7 @@ impl BtcPay {
     }
 
     fn one(&self, data: &str, intent: Intent) -> Result<Payment> {
-        let unreadable = |error| match error {
-            Error::Protocol(text) => intent.unreadable(text),
-            other => other,
-        };
+        let unreadable = |error| if let Error::Protocol(text) = error { intent.unreadable(text) } else { error };
         let mut list = payments(data, self.http.base()).map_err(unreadable)?;
         match list.len() {
             1 => Ok(list.remove(0).0),
