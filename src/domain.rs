@@ -23,5 +23,6 @@ pub mod rates;
 pub mod refund;
 pub mod sale;
 pub mod scan;
+pub mod search;
 pub mod time;
 pub mod verdict;
