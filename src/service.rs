@@ -9,15 +9,19 @@ pub mod catalog;
 pub mod checkout;
 pub mod clock;
 pub mod connect;
+pub mod dialect;
 pub mod error;
+mod feed;
 pub mod ledger;
 pub mod lists;
+mod pace;
 pub mod pairing;
 pub mod places;
 pub mod practice;
 pub mod resolve;
 pub mod secrets;
 pub mod start;
+mod streams;
 pub mod watch;
 
 use std::collections::HashMap;
@@ -69,6 +73,7 @@ struct Inner {
     updates: broadcast::Sender<Update>,
     live: Mutex<HashMap<Guid, Live>>,
     watches: Mutex<HashMap<Guid, Arc<Notify>>>,
+    streams: streams::Streams,
     practice: Option<practice::Practice>,
     /// What each invoice may be asked with, sealed on the disk.
     tokens: Mutex<ResourceTokens>,
@@ -103,6 +108,7 @@ impl Till {
             updates: broadcast::channel(UPDATES_MAX).0,
             live: Mutex::default(),
             watches: Mutex::default(),
+            streams: streams::Streams::default(),
             practice: parts.practice,
             tokens: Mutex::new(parts.tokens),
             buyers: Arc::new(Mutex::new(parts.buyers)),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Till;
-use super::watch::jittered;
+use super::pace::jittered;
 use crate::domain::capability::Cap;
 use crate::domain::core::Event;
 use crate::domain::id::Guid;
