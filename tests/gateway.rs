@@ -6,6 +6,7 @@ mod conformance;
 mod create;
 mod faults;
 mod hints;
+mod merchant;
 mod pairing;
 mod practice;
 mod read;

@@ -13,31 +13,31 @@ use serde_json::{Value, json};
 
 use super::world::{NOW, identity, request, settings};
 
-struct Shop {
+pub(super) struct Shop {
     sandbox: Sandbox,
     client: Client,
 }
 
 impl Shop {
     /// Time stands still: states change only when the test says so.
-    async fn open() -> Self {
+    pub(super) async fn open() -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let sandbox = start(Options { speed: Speed::FROZEN, ..Options::default() }).await.unwrap();
         Self { sandbox, client: Client::builder().no_proxy().build().unwrap() }
     }
 
-    async fn control(&self, path: &str, body: Value) -> Value {
+    pub(super) async fn control(&self, path: &str, body: Value) -> Value {
         let url = format!("{}/_sandbox/{path}", self.sandbox.url());
         let response = self.client.post(url).body(body.to_string()).send().await.unwrap();
         assert_eq!(response.status(), 200, "{path}");
         serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
     }
 
-    fn http(&self) -> Http {
+    pub(super) fn http(&self) -> Http {
         Http::new(&self.sandbox.url(), Timeouts::default(), || NOW).unwrap()
     }
 
-    fn gateway(&self, facade: Facade, token: Secret, identity: Option<Identity>) -> BitPay {
+    pub(super) fn gateway(&self, facade: Facade, token: Secret, identity: Option<Identity>) -> BitPay {
         let settings = settings(&self.sandbox.url());
         let environment = Environment::Practice;
         BitPay::new(Settings { environment, facade, identity, token: Some(token), ..settings }).unwrap()
@@ -58,16 +58,16 @@ impl Shop {
         self.gateway(Facade::Pos, Secret::from(made["token"].as_str().unwrap()), None)
     }
 
-    async fn pay(&self, payment: &Payment, wish: Value) {
+    pub(super) async fn pay(&self, payment: &Payment, wish: Value) {
         self.control(&format!("invoices/{}/pay", payment.invoice), wish).await;
     }
 }
 
-fn fresh() -> NewPayment {
+pub(super) fn fresh() -> NewPayment {
     NewPayment { guid: Guid(uuid::Uuid::new_v4()), ..request() }
 }
 
-fn named(payment: &Payment) -> PayRef {
+pub(super) fn named(payment: &Payment) -> PayRef {
     PayRef { invoice: payment.invoice.clone(), price: request().price }
 }
 
