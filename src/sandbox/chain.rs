@@ -393,7 +393,7 @@ mod tests {
         over[2].coin = "ETH".to_owned();
         let other = Return { coin: "ETH".to_owned(), amount: 9, at: 20 + RETURN_MS };
         let all = [other, back(50, 20_010 + RETURN_MS), back(7, 500_000 + RETURN_MS)];
-        assert_eq!(returns(&super::tests::terms(&over, Risk::Low), 9_000_000), all);
+        assert_eq!(returns(&terms(&over, Risk::Low), 9_000_000), all);
     }
 
     #[test]
