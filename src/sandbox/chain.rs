@@ -382,11 +382,11 @@ mod tests {
     #[test]
     fn bp2_53_54_what_is_not_wanted_goes_back_by_itself() {
         let part = [payment(40, 10, None), payment(100, 1_000_000, None)];
-        let terms = terms(&part, Risk::Medium);
-        assert_eq!(returns(&terms, 900_000 + RETURN_MS - 1), []);
+        let asked = terms(&part, Risk::Medium);
+        assert_eq!(returns(&asked, 900_000 + RETURN_MS - 1), []);
         let back = |amount, at| Return { coin: "BTC".to_owned(), amount, at };
-        assert_eq!(returns(&terms, 999_999), [back(40, 900_000 + RETURN_MS)]);
-        let seen = observe(&terms, 1_000_000);
+        assert_eq!(returns(&asked, 999_999), [back(40, 900_000 + RETURN_MS)]);
+        let seen = observe(&asked, 1_000_000);
         assert_eq!((seen.status, seen.exception, seen.paid), (Status::Paid, Exception::None, 100), "counted afresh");
 
         let mut over = [payment(150, 10, Some(Pace::LIVELY)), payment(7, 500_000, None), payment(9, 20, None)];
