@@ -1,5 +1,6 @@
 //! The program as its user runs it: real processes, real files, the practice gateway on loopback.
 
+mod asked;
 mod bench_shop;
 mod dialect;
 

@@ -8,6 +8,7 @@ mod dialects;
 mod faults;
 mod follow;
 mod hints;
+mod merchant;
 mod pairing;
 mod practice;
 mod read;

@@ -20,7 +20,7 @@ pub(super) struct Shop {
 
 impl Shop {
     /// Time stands still: states change only when the test says so.
-    async fn open() -> Self {
+    pub(super) async fn open() -> Self {
         Self::of(Dialect::BitPay).await
     }
 

@@ -136,6 +136,7 @@ impl Bill {
             expires: Some(Timestamp(self.expires())),
             server_now: Some(Timestamp(now)),
             refund_address_pending: false,
+            details: ringup::domain::details::Details::default(),
             token: None,
             details: Details::default(),
         }
