@@ -139,10 +139,10 @@ async fn till_30_the_watch_goes_on_across_a_restart() {
 async fn till_29_28_an_expired_code_gives_way_and_its_late_money_is_found() {
     let bench = Bench::open().await;
     let sale = bench.charge(4_500).await;
-    assert!(bench.till.new_code(sale).await.is_err(), "one live code at most");
+    assert!(bench.till.new_code(sale, None).await.is_err(), "one live code at most");
     bench.control("POST", &["clock"], json!({"advance_ms": 16 * 60 * 1000})).await;
     bench.until("the end", |b| async move { b.verdict(sale).await == Verdict::Expired }).await;
-    bench.till.new_code(sale).await.unwrap();
+    bench.till.new_code(sale, None).await.unwrap();
     bench.until("the second code", |b| async move { b.verdict(sale).await == Verdict::Waiting }).await;
     bench.pay(sale, 1).await;
     bench.until("acceptance", |b| async move { b.verdict(sale).await == Verdict::Accepted }).await;

@@ -44,17 +44,17 @@ impl Till {
         self.commit_and_run(Event::Charge(Charge { sale, ask })).await
     }
 
-    /// Asks for another code of an open sale.
+    /// Asks for another code of an open sale: the named connection, or the one asked before.
     ///
     /// # Errors
     /// [`Trouble`]; refused while a code of the sale can still be paid.
-    pub async fn new_code(&self, sale: SaleId) -> Result<(), Trouble> {
-        let (total, gateway) = {
+    pub async fn new_code(&self, sale: SaleId, gateway: Option<GatewayId>) -> Result<(), Trouble> {
+        let (total, asked_before) = {
             let book = self.0.book.lock().await;
             let sale = book.sale(sale).ok_or(crate::domain::core::Refusal::NoSale)?;
             (sale.total, sale.current().map(|attempt| attempt.request.gateway.clone()))
         };
-        let ask = self.ask(total, gateway, None)?;
+        let ask = self.ask(total, gateway.or(asked_before), None)?;
         self.commit_and_run(Event::NewCode { sale, ask }).await
     }
 

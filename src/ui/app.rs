@@ -101,6 +101,7 @@ impl App {
             Message::ThemePressed => self.turn_theme(),
             Message::PlayPressed(pay) => self.play_customer(pay),
             Message::Welcome(message) => self.on_welcome(message),
+            Message::Unlock(message) => self.on_unlock(message),
             Message::Register(message) => self.on_register(message),
             Message::Pay(message) => self.on_pay(message),
             Message::Done(message) => self.on_done(message),
@@ -132,7 +133,8 @@ impl App {
         let page = match &self.page {
             Page::Pay(pay) => pay.counts(&self.cx()),
             Page::Connect(connect) => connect.counts(),
-            Page::Opening | Page::Welcome(_) | Page::Register | Page::Done(_) | Page::Sales(_) | Page::Closing => false,
+            Page::Opening | Page::Welcome(_) | Page::Unlock(_) => false,
+            Page::Register | Page::Done(_) | Page::Sales(_) | Page::Closing => false,
         };
         page || self.notice.is_some()
     }
@@ -163,7 +165,7 @@ impl App {
             Page::Done(_) => self.on_done(done::Message::Ticked),
             Page::Sales(_) => self.on_sales(sales::Message::Ticked),
             Page::Connect(_) => self.on_connect(connect::Message::Ticked),
-            Page::Opening | Page::Welcome(_) | Page::Register | Page::Closing => Task::none(),
+            Page::Opening | Page::Welcome(_) | Page::Unlock(_) | Page::Register | Page::Closing => Task::none(),
         }
     }
 }

@@ -119,7 +119,9 @@ impl<'a> Page<'a> {
         let height = if self.is_small() { space::TARGET } else { space::BUTTON_LARGE };
         let big = primary(words.verdict, self.sale);
         let mut buttons = self.leaving(big != Some(Primary::Leave));
+        buttons.extend(self.cash());
         buttons.push(Space::new().width(Fill).into());
+        buttons.extend(self.dead_page(words.verdict));
         if self.asks_again(words.verdict) {
             let again = button::plain(self.text("pay-try-now")).icon(Icon::RefreshCw).key_if(keys, "F9");
             let height = if self.is_small() { space::TARGET } else { space::BUTTON };
@@ -129,6 +131,16 @@ impl<'a> Page<'a> {
             buttons.push(self.big(big, words).height(height).key_if(keys, "Enter").into());
         }
         layout::row(buttons).spacing(space::XS).align_y(Center).into()
+    }
+
+    /// The gateway's page dies with its code: the button stays where it was looked for, and says so.
+    fn dead_page(&self, verdict: Verdict) -> Option<Element<'a, Message>> {
+        let page = self.live()?.payment.as_ref()?.hosted_url.as_ref();
+        let end = self.attempt?.invoice.as_ref()?.expires?.clock(self.cx.offset_min);
+        let shown = verdict == Verdict::Expired && page.is_some() && !self.is_small();
+        let face = button::plain(self.text("pay-open-page")).icon(Icon::ExternalLink).height(space::BUTTON);
+        let why = self.cx.lang.with("pay-page-ended", &[("end", end.as_str().into())]);
+        shown.then(|| face.disabled(why).into())
     }
 
     fn asks_again(&self, verdict: Verdict) -> bool {

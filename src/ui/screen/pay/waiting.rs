@@ -54,7 +54,7 @@ impl Pay {
             .push(self.coins(page, waiting))
             .push(lower)
             .spacing(if page.at == Breakpoint::Compact { space::S } else { space::M });
-        let buttons = layout::row(page.leaving(true)).spacing(space::XS);
+        let buttons = layout::row(page.leaving(true).into_iter().chain(page.other_tender()).collect()).spacing(space::XS);
         // In low windows the content scrolls and the buttons stay.
         let content = scrollable(content).direction(theme::scroll::vertical()).height(Fill).width(Fill);
         column![content, buttons].spacing(space::S).into()
@@ -87,7 +87,7 @@ impl Pay {
             .spacing(space::S);
         let content = container(content).padding(iced::padding::right(space::S));
         let content = scrollable(content).direction(theme::scroll::vertical()).height(Fill).width(Fill);
-        let buttons = layout::row(page.leaving(true)).spacing(space::TARGET_GAP_SMALL);
+        let buttons = layout::row(page.leaving(true).into_iter().chain(page.other_tender()).collect()).spacing(space::TARGET_GAP_SMALL);
         let end = container(column![content, buttons].spacing(space::XS)).padding(page.edge()).width(Fill).height(Fill);
         let code = code.style(theme::container::panel);
         layout::row(vec![code.into(), card::divider(), end.into()]).into()
