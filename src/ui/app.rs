@@ -37,6 +37,7 @@ pub use state::{App, Message};
 /// # Errors
 /// [`iced::Error`] when no window can be opened.
 pub fn run(options: Options, kiosk: bool) -> iced::Result {
+    font::load_beside();
     program(Arc::new(house::DataHouse::new(options)), kiosk).run()
 }
 
@@ -51,7 +52,7 @@ pub fn program(
         .theme(|app: &App, _| app.theme())
         .scale_factor(|app, _| app.scale())
         .subscription(App::subscription)
-        .settings(font::settings())
+        .settings(font::window_settings())
         .presets(presets)
 }
 
@@ -114,6 +115,7 @@ impl App {
     /// Draws the window; pure.
     #[must_use]
     pub fn view(&self, _window: iced::window::Id) -> Element<'_, Message> {
+        font::load();
         self.frame()
     }
 
@@ -160,6 +162,7 @@ impl App {
 
     /// Time passed: the page shown is told, as it is when the book or a reading changes.
     pub(super) fn ticked(&mut self) -> Task<Message> {
+        self.refresh();
         match self.page {
             Page::Pay(_) => self.on_pay(pay::Message::Ticked),
             Page::Done(_) => self.on_done(done::Message::Ticked),

@@ -149,6 +149,14 @@ impl App {
         self.live = read.collect();
     }
 
+    /// How fresh the reading on the page is; readings that say nothing new are not told one by one.
+    pub(super) fn refresh(&mut self) {
+        let (Page::Pay(pay), Some(counter)) = (&self.page, &self.counter) else { return };
+        let attempts = self.book.sale(pay.sale()).map_or(&[][..], |sale| &sale.attempts);
+        let read = attempts.iter().filter_map(|attempt| Some((attempt.guid(), counter.live(attempt.guid())?)));
+        self.live.extend(read);
+    }
+
     fn open_awaited(&mut self) -> Task<Message> {
         match self.awaited {
             Some(sale) if self.book.sale(sale).is_some() => {

@@ -147,7 +147,7 @@ impl Unlock {
         let gap = if low { space::S } else { space::L };
         let content = column![head(cx, low), facts(cx), self.field(cx), self.buttons(cx)].spacing(gap).width(Fill);
         let padding = if low { space::M } else { space::XL };
-        let card = container(card::card(content).padding(padding).width(Fill)).max_width(640);
+        let card = container(card::card(content).padding(padding).width(Fill)).max_width(if low { 760 } else { 640 });
         let page = container(card).center_x(Fill).padding(space::M);
         // A window lower than the page scrolls; otherwise it stands in the middle.
         container(scrollable(page).direction(theme::scroll::vertical())).width(Fill).height(Fill).center_y(Fill).into()

@@ -47,7 +47,9 @@ fn till_13_cash_by_keys_alone_and_once() {
     let mut hands = Hands::open();
     hands.key(Named::F7);
     assert!(hands.shows("To pay") && hands.shows("Received"));
-    assert!(hands.shows("The code leaves the screen. If it is paid all the same, that money goes to Late money with this sale."));
+    assert!(hands.shows(
+        "The code leaves the screen. If it is paid all the same, that money goes to Late money with this sale."
+    ));
     assert!(hands.scan(Theme::Light).is_empty(), "no code is shown while cash is counted");
     "30".chars().for_each(|digit| {
         hands.char(digit);
@@ -139,7 +141,8 @@ fn till_13_tenders_have_buttons_where_a_sale_waits() {
 fn till_75_77_pictures_of_other_tenders() {
     for (width, height) in [(800.0, 480.0), (1280.0, 800.0), (1920.0, 1080.0)] {
         for (name, theme) in [("light", Theme::Light), ("dark", Theme::Dark)] {
-            for (over, key) in [("picker", Some(Named::F6)), ("cash", Some(Named::F7)), ("open", None), ("ended", None)] {
+            for (over, key) in [("picker", Some(Named::F6)), ("cash", Some(Named::F7)), ("open", None), ("ended", None)]
+            {
                 let mut hands = with_others();
                 hands.till = std::mem::replace(&mut hands.till, Till::new()).sized(width, height);
                 if over == "ended" {

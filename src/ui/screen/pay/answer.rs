@@ -90,6 +90,7 @@ impl<'a> Page<'a> {
         if let (Verdict::Expired | Verdict::Late, Some(end)) = (words.verdict, ended) {
             let end = end.clock(self.cx.offset_min);
             lines.push(lang.with("pay-ended-at", &[("end", end.as_str().into())]));
+            lines.extend(self.had_page(words.verdict).then(|| lang.text("pay-page-ended")));
         }
         if matches!(words.verdict, Verdict::Asking | Verdict::AskingAgain) {
             let asked = attempt.asked.clock_seconds(self.cx.offset_min);
@@ -135,12 +136,14 @@ impl<'a> Page<'a> {
 
     /// The gateway's page dies with its code: the button stays where it was looked for, and says so.
     fn dead_page(&self, verdict: Verdict) -> Option<Element<'a, Message>> {
-        let page = self.live()?.payment.as_ref()?.hosted_url.as_ref();
-        let end = self.attempt?.invoice.as_ref()?.expires?.clock(self.cx.offset_min);
-        let shown = verdict == Verdict::Expired && page.is_some() && !self.is_small();
         let face = button::plain(self.text("pay-open-page")).icon(Icon::ExternalLink).height(space::BUTTON);
-        let why = self.cx.lang.with("pay-page-ended", &[("end", end.as_str().into())]);
-        shown.then(|| face.disabled(why).into())
+        (self.had_page(verdict) && !self.is_small()).then(|| face.on_press_maybe(None).into())
+    }
+
+    /// Whether a page of the gateway ended with the code.
+    fn had_page(&self, verdict: Verdict) -> bool {
+        let payment = self.live().and_then(|live| live.payment.as_ref());
+        verdict == Verdict::Expired && payment.is_some_and(|payment| payment.hosted_url.is_some())
     }
 
     fn asks_again(&self, verdict: Verdict) -> bool {

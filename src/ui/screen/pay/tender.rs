@@ -110,6 +110,8 @@ impl<'a> Page<'a> {
             .height(height)
             .key_if(keys, "F7")
             .on_press(Message::CashPressed);
+        let note = label::caption(self.cash_note()).style(theme::text::muted).width(Fill).align_x(layout::start());
+        let cash = column![Element::from(cash), note].spacing(space::XXS);
         let mut faces: Vec<Element<'a, Message>> = vec![cash.into()];
         for connection in others(self.sale, &self.cx) {
             faces.push(self.other(connection, height));
@@ -118,9 +120,8 @@ impl<'a> Page<'a> {
         let parts = [("number", self.sale.number.into()), ("total", total.as_str().into())];
         let title = lang.with("pay-tender-question", &parts);
         let list = Column::with_children(faces).spacing(space::S);
-        let note = label::body(self.cash_note()).style(theme::text::muted).width(Fill).align_x(layout::start());
         let back = button::plain(self.text("register-back")).key_if(keys, "Esc").on_press(Message::OverClosed);
-        dialog::question(title, column![list, note].spacing(space::M), vec![back.into()])
+        dialog::question(title, list, vec![back.into()])
     }
 
     fn other(&self, connection: &'a Connection, height: f32) -> Element<'a, Message> {

@@ -1,7 +1,7 @@
 //! How the register is laid out on each size of window.
 
-use iced::widget::{column, container};
 use iced::Fill;
+use iced::widget::{column, container};
 
 use super::panel::Panel;
 use super::state::{Message, Page, Phase, Register};
