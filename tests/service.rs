@@ -234,3 +234,22 @@ async fn till_67_the_till_can_receive_and_cannot_move_money() {
         assert!(!caps.has(spending), "{spending:?}");
     }
 }
+
+#[tokio::test]
+async fn till_66_a_sealed_file_that_is_there_wants_its_passphrase() {
+    use ringup::secret::Secret;
+    use ringup::service::error::Passphrase;
+    use ringup::service::places::Places;
+    use ringup::service::secrets::Secrets;
+    let dir = tempfile::tempdir().unwrap();
+    let shop = Places::new(dir.path(), false);
+    let open = |typed: Option<&'static str>| Secrets::open(&shop, typed.map(Secret::from));
+    open(Some("correct horse")).await.unwrap();
+    // Not the keyring, even where there is one: it knows nothing of this shop.
+    assert_eq!(open(None).await.unwrap_err().passphrase(), Some(Passphrase::Missing));
+    assert_eq!(open(Some("wrong horse")).await.unwrap_err().passphrase(), Some(Passphrase::Wrong));
+    open(Some("correct horse")).await.unwrap();
+    let practice = Places::new(dir.path(), true);
+    std::fs::create_dir_all(practice.folder()).unwrap();
+    Secrets::open(&practice, None).await.unwrap();
+}
