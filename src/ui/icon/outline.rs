@@ -29,7 +29,7 @@ pub(super) fn read(data: &str) -> Option<Vec<Segment>> {
             'm' => 'l',
             other => other,
         };
-        while again.to_ascii_uppercase() != 'Z' && reader.has_number() {
+        while !again.eq_ignore_ascii_case(&'Z') && reader.has_number() {
             pen.act(again, &mut reader)?;
         }
     }

@@ -78,7 +78,6 @@ impl Default for Unlock {
 
 impl Unlock {
     /// The task that puts the keyboard into the field.
-    #[must_use]
     pub fn focus() -> Task<Message> {
         operation::focus(FIELD)
     }
