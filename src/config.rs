@@ -228,8 +228,8 @@ impl Config {
     pub fn save(&self, path: &Path) -> Result<(), ConfigError> {
         let text = toml::to_string_pretty(self)
             .map_err(|e| ConfigError::Malformed { path: path.display().to_string(), reason: e.to_string() })?;
-        crate::file::replace(path, text.as_bytes()).map_err(|source| io(path, source))?;
-        crate::file::replace(&good_copy(path), text.as_bytes()).map_err(|source| io(path, source))
+        crate::file::replace_if_changed(path, text.as_bytes()).map_err(|source| io(path, source))?;
+        crate::file::replace_if_changed(&good_copy(path), text.as_bytes()).map_err(|source| io(path, source))
     }
 
     /// The connection to ask first.

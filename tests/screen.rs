@@ -10,4 +10,5 @@ mod register;
 mod sales;
 mod shop;
 mod till;
+mod unlock;
 mod welcome;

@@ -139,10 +139,10 @@ async fn till_30_the_watch_goes_on_across_a_restart() {
 async fn till_29_28_an_expired_code_gives_way_and_its_late_money_is_found() {
     let bench = Bench::open().await;
     let sale = bench.charge(4_500).await;
-    assert!(bench.till.new_code(sale).await.is_err(), "one live code at most");
+    assert!(bench.till.new_code(sale, None).await.is_err(), "one live code at most");
     bench.control("POST", &["clock"], json!({"advance_ms": 16 * 60 * 1000})).await;
     bench.until("the end", |b| async move { b.verdict(sale).await == Verdict::Expired }).await;
-    bench.till.new_code(sale).await.unwrap();
+    bench.till.new_code(sale, None).await.unwrap();
     bench.until("the second code", |b| async move { b.verdict(sale).await == Verdict::Waiting }).await;
     bench.pay(sale, 1).await;
     bench.until("acceptance", |b| async move { b.verdict(sale).await == Verdict::Accepted }).await;
@@ -319,4 +319,23 @@ async fn f38_a_stream_without_a_heartbeat_is_not_relied_on() {
     bench.pay(sale, 0).await;
     // Fifteen seconds after its last sign the usual readings go on, long before the safety reading.
     bench.sees(sale, State::Seen, Duration::from_secs(22)).await;
+}
+
+#[tokio::test]
+async fn till_66_a_sealed_file_that_is_there_wants_its_passphrase() {
+    use ringup::secret::Secret;
+    use ringup::service::error::Passphrase;
+    use ringup::service::places::Places;
+    use ringup::service::secrets::Secrets;
+    let dir = tempfile::tempdir().unwrap();
+    let shop = Places::new(dir.path(), false);
+    let open = |typed: Option<&'static str>| Secrets::open(&shop, typed.map(Secret::from));
+    open(Some("correct horse")).await.unwrap();
+    // Not the keyring, even where there is one: it knows nothing of this shop.
+    assert_eq!(open(None).await.unwrap_err().passphrase(), Some(Passphrase::Missing));
+    assert_eq!(open(Some("wrong horse")).await.unwrap_err().passphrase(), Some(Passphrase::Wrong));
+    open(Some("correct horse")).await.unwrap();
+    let practice = Places::new(dir.path(), true);
+    std::fs::create_dir_all(practice.folder()).unwrap();
+    Secrets::open(&practice, None).await.unwrap();
 }

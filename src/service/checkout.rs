@@ -58,18 +58,18 @@ impl Till {
         self.commit_and_run(Event::Charge(Charge { sale, ask })).await
     }
 
-    /// Asks for another code of an open sale.
+    /// Asks for another code of an open sale: the named connection, or the one asked before.
     ///
     /// # Errors
     /// [`Trouble`]; refused while a code of the sale can still be paid.
-    pub async fn new_code(&self, sale: SaleId) -> Result<(), Trouble> {
-        let (total, gateway, earlier) = {
+    pub async fn new_code(&self, sale: SaleId, gateway: Option<GatewayId>) -> Result<(), Trouble> {
+        let (total, asked_before, earlier) = {
             let book = self.0.book.lock().await;
             let sale = book.sale(sale).ok_or(crate::domain::core::Refusal::NoSale)?;
             let current = sale.current();
             (sale.total, current.map(|a| a.request.gateway.clone()), current.map(|a| a.guid()))
         };
-        let ask = self.ask(total, gateway, None)?;
+        let ask = self.ask(total, gateway.or(asked_before), None)?;
         if let Some(buyer) = earlier.and_then(|guid| self.buyer(guid)) {
             self.keep_buyer(ask.guid, &buyer).await?;
         }

@@ -62,7 +62,7 @@ pub enum Store {
 
 /// Finds out where secrets can be kept. A sealed file that is there stays in use.
 pub async fn store(places: Places) -> Store {
-    let sealed = places.folder().join("secrets.sealed").exists();
+    let sealed = places.sealed().exists();
     if sealed {
         return Store::Sealed(true);
     }

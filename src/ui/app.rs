@@ -37,6 +37,7 @@ pub use state::{App, Message};
 /// # Errors
 /// [`iced::Error`] when no window can be opened.
 pub fn run(options: Options, kiosk: bool) -> iced::Result {
+    font::load_beside();
     program(Arc::new(house::DataHouse::new(options)), kiosk).run()
 }
 
@@ -51,7 +52,7 @@ pub fn program(
         .theme(|app: &App, _| app.theme())
         .scale_factor(|app, _| app.scale())
         .subscription(App::subscription)
-        .settings(font::settings())
+        .settings(font::window_settings())
         .presets(presets)
 }
 
@@ -101,6 +102,7 @@ impl App {
             Message::ThemePressed => self.turn_theme(),
             Message::PlayPressed(pay) => self.play_customer(pay),
             Message::Welcome(message) => self.on_welcome(message),
+            Message::Unlock(message) => self.on_unlock(message),
             Message::Register(message) => self.on_register(message),
             Message::Pay(message) => self.on_pay(message),
             Message::Done(message) => self.on_done(message),
@@ -113,6 +115,7 @@ impl App {
     /// Draws the window; pure.
     #[must_use]
     pub fn view(&self, _window: iced::window::Id) -> Element<'_, Message> {
+        font::load();
         self.frame()
     }
 
@@ -132,7 +135,8 @@ impl App {
         let page = match &self.page {
             Page::Pay(pay) => pay.counts(&self.cx()),
             Page::Connect(connect) => connect.counts(),
-            Page::Opening | Page::Welcome(_) | Page::Register | Page::Done(_) | Page::Sales(_) | Page::Closing => false,
+            Page::Opening | Page::Welcome(_) | Page::Unlock(_) => false,
+            Page::Register | Page::Done(_) | Page::Sales(_) | Page::Closing => false,
         };
         page || self.notice.is_some()
     }
@@ -158,12 +162,13 @@ impl App {
 
     /// Time passed: the page shown is told, as it is when the book or a reading changes.
     pub(super) fn ticked(&mut self) -> Task<Message> {
+        self.refresh();
         match self.page {
             Page::Pay(_) => self.on_pay(pay::Message::Ticked),
             Page::Done(_) => self.on_done(done::Message::Ticked),
             Page::Sales(_) => self.on_sales(sales::Message::Ticked),
             Page::Connect(_) => self.on_connect(connect::Message::Ticked),
-            Page::Opening | Page::Welcome(_) | Page::Register | Page::Closing => Task::none(),
+            Page::Opening | Page::Welcome(_) | Page::Unlock(_) | Page::Register | Page::Closing => Task::none(),
         }
     }
 }

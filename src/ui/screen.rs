@@ -1,10 +1,13 @@
 //! The screens of the till: each is state, messages, instructions, update and view, and nothing else.
 
+pub mod cash;
 pub mod connect;
 pub mod done;
 pub mod guard;
 pub mod look;
+pub mod numpad;
 pub mod pay;
 pub mod register;
 pub mod sales;
+pub mod unlock;
 pub mod welcome;

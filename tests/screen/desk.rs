@@ -11,11 +11,12 @@ use ringup::config::Look;
 use ringup::domain::book::Book;
 use ringup::domain::capability::{Cap, Caps};
 use ringup::domain::core::{Ask, Charge, Event, NewSale, Refusal};
-use ringup::domain::id::{Guid, SaleId};
+use ringup::domain::id::{GatewayId, Guid, SaleId};
 use ringup::domain::live::{Live, Mono};
 use ringup::domain::money::Money;
 use ringup::domain::payment::State;
 use ringup::domain::terms::Terms;
+use ringup::secret::Secret;
 use ringup::service::Update;
 use ringup::service::connect::{Order, Standing, Store, Way};
 use ringup::service::error::Trouble;
@@ -25,6 +26,7 @@ use ringup::service::start::Mode;
 use ringup::ui::app::port::{Counter, House, Moment, Opened, Told};
 use ringup::ui::app::{App, Message};
 use ringup::ui::press::Press;
+use ringup::vault::VaultError;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -95,7 +97,7 @@ impl Counter for Books {
         Ok(())
     }
 
-    async fn new_code(&self, _sale: SaleId) -> Result<(), Trouble> {
+    async fn new_code(&self, _sale: SaleId, _gateway: Option<GatewayId>) -> Result<(), Trouble> {
         self.note("new code");
         Ok(())
     }
@@ -104,6 +106,15 @@ impl Counter for Books {
         self.note("cash");
         let id = sale.id;
         self.till.lock().unwrap().apply(Event::Cash { cart: Some(sale), sale: id, given });
+        Ok(())
+    }
+
+    async fn settle_in_cash(&self, sale: SaleId, given: Money) -> Result<(), Trouble> {
+        self.note("settle in cash");
+        if *self.broken.lock().unwrap() {
+            return Err(Trouble::Interrupted);
+        }
+        self.till.lock().unwrap().apply(Event::Cash { cart: None, sale, given });
         Ok(())
     }
 
@@ -147,6 +158,9 @@ impl Counter for Books {
 pub struct Rooms {
     pub books: Arc<Books>,
     pub at_start: Option<Mode>,
+    /// The passphrase that opens the shop, where its secrets are sealed.
+    pub sealed: Option<&'static str>,
+    passphrase: Mutex<Option<Secret>>,
     mono: Mutex<u64>,
     sales: Mutex<u8>,
 }
@@ -167,7 +181,17 @@ impl House for Rooms {
         self.at_start
     }
 
+    fn keep_passphrase(&self, passphrase: Secret) {
+        *self.passphrase.lock().unwrap() = Some(passphrase);
+    }
+
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
+        if let (Mode::Shop, Some(right)) = (mode, self.sealed) {
+            let typed = self.passphrase.lock().unwrap().clone().ok_or(VaultError::NoPassphrase)?;
+            if typed.expose() != right {
+                return Err(VaultError::WrongPassphrase.into());
+            }
+        }
         if *self.books.broken.lock().unwrap() {
             return Err(Trouble::Practice("no port".to_owned()));
         }
@@ -238,11 +262,27 @@ impl Desk {
         Self::with(at_start, false, |_| {})
     }
 
+    /// A shop whose secrets this passphrase opens.
+    pub fn sealed(passphrase: &'static str) -> Self {
+        Self::begin(Some(Mode::Shop), false, Some(passphrase), |_| {})
+    }
+
     pub fn with(at_start: Option<Mode>, kiosk: bool, prepare: impl FnOnce(&mut Till)) -> Self {
+        Self::begin(at_start, kiosk, None, prepare)
+    }
+
+    fn begin(
+        at_start: Option<Mode>,
+        kiosk: bool,
+        sealed: Option<&'static str>,
+        prepare: impl FnOnce(&mut Till),
+    ) -> Self {
         let books = Books::new();
         prepare(&mut books.till.lock().unwrap());
         let mono = Mutex::new(books.till.lock().unwrap().shop.mono.0);
-        let rooms = Arc::new(Rooms { books: Arc::new(books), at_start, mono, sales: Mutex::new(0) });
+        let passphrase = Mutex::default();
+        let sales = Mutex::new(0);
+        let rooms = Arc::new(Rooms { books: Arc::new(books), at_start, sealed, passphrase, mono, sales });
         let (app, boot) = App::boot(rooms.clone(), kiosk);
         let mut desk = Self { app, rooms, ended: false, window: Vec::new(), size: Size::new(1280.0, 800.0) };
         desk.run(boot);

@@ -1,6 +1,8 @@
 //! The payment screen: what it asks for, what it shows, and what it never shows.
 
 mod pictures;
+mod rate;
+mod tender;
 mod verdicts;
 
 use iced::keyboard::key::Named;
@@ -208,7 +210,7 @@ fn till_28_29_bp2_56_one_key_makes_a_new_code_of_the_same_sale() {
     hands.till.wait(900).state(guid(1), State::Expired);
     assert!(hands.scan(Light).is_empty());
     hands.key(Named::F9);
-    assert_eq!(hands.asked, [Instruction::NewCode { sale: sale_id(1) }]);
+    assert_eq!(hands.asked, [Instruction::NewCode { sale: sale_id(1), gateway: None }]);
     hands.till.wait(1);
     hands.key(Named::Enter);
     assert_eq!(hands.asked.len(), 2, "Enter is the big button");
@@ -236,7 +238,7 @@ fn enter_is_deaf_for_a_moment_after_a_verdict_has_changed() {
     hands.send(Message::Pressed(Press::named(Named::Enter).repeated()));
     assert!(hands.asked.is_empty(), "a held key does not repeat");
     hands.key(Named::Enter);
-    assert_eq!(hands.asked, [Instruction::NewCode { sale: sale_id(1) }]);
+    assert_eq!(hands.asked, [Instruction::NewCode { sale: sale_id(1), gateway: None }]);
 }
 
 #[test]

@@ -136,7 +136,6 @@ impl Bill {
             expires: Some(Timestamp(self.expires())),
             server_now: Some(Timestamp(now)),
             refund_address_pending: false,
-            details: ringup::domain::details::Details::default(),
             token: None,
             details: Details::default(),
         }

@@ -30,6 +30,7 @@ impl App {
         let cx = self.cx();
         let page = match (&self.page, &self.register) {
             (Page::Welcome(welcome), _) => welcome.view(&cx).map(Message::Welcome),
+            (Page::Unlock(unlock), _) => unlock.view(&cx).map(Message::Unlock),
             (Page::Register, Some(register)) => register.view(&cx).map(Message::Register),
             (Page::Pay(pay), _) => pay.view(&cx).map(Message::Pay),
             (Page::Done(done), _) => done.view(&cx).map(Message::Done),
@@ -80,7 +81,7 @@ impl App {
     /// A payment has the window to itself: the amount, the code and the verdict need it.
     fn has_bar(&self) -> bool {
         let alone = match self.page {
-            Page::Pay(_) | Page::Done(_) | Page::Connect(_) | Page::Welcome(_) => true,
+            Page::Pay(_) | Page::Done(_) | Page::Connect(_) | Page::Welcome(_) | Page::Unlock(_) => true,
             Page::Opening | Page::Register | Page::Sales(_) | Page::Closing => false,
         };
         self.counter.is_some() && !alone

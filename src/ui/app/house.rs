@@ -10,7 +10,7 @@ use super::port::{Counter, House, Moment, Opened};
 use crate::config::{Config, Look};
 use crate::domain::book::Book;
 use crate::domain::core::NewSale;
-use crate::domain::id::{Guid, SaleId};
+use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::Live;
 use crate::domain::money::Money;
 use crate::secret::Secret;
@@ -29,7 +29,7 @@ use crate::ui::context::GatewayView;
 pub(super) struct DataHouse {
     options: Options,
     clock: Clock,
-    /// The passphrase typed while connecting, and what the gateway answered.
+    /// The passphrase typed in the window, and what the gateway answered while connecting.
     pairing: Mutex<(Option<Secret>, Option<Waiting>)>,
 }
 
@@ -43,7 +43,7 @@ impl DataHouse {
         Options { data_dir: self.options.data_dir.clone(), mode, passphrase: typed }
     }
 
-    /// The passphrase typed while connecting, else the one given at start.
+    /// The passphrase typed in the window, else the one given at start.
     fn typed(&self) -> Option<Secret> {
         let pairing = self.pairing.lock().unwrap_or_else(PoisonError::into_inner);
         pairing.0.clone().or_else(|| self.options.passphrase.clone())
@@ -82,6 +82,10 @@ impl House for DataHouse {
             Found::Practice => Some(Mode::Practice),
             Found::Shop => Some(Mode::Shop),
         }
+    }
+
+    fn keep_passphrase(&self, passphrase: Secret) {
+        self.pairing.lock().unwrap_or_else(PoisonError::into_inner).0 = Some(passphrase);
     }
 
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
@@ -184,8 +188,12 @@ impl Counter for Till {
         self.charge(sale).await
     }
 
-    async fn new_code(&self, sale: SaleId) -> Result<(), Trouble> {
-        self.new_code(sale).await
+    async fn new_code(&self, sale: SaleId, gateway: Option<GatewayId>) -> Result<(), Trouble> {
+        self.new_code(sale, gateway).await
+    }
+
+    async fn settle_in_cash(&self, sale: SaleId, given: Money) -> Result<(), Trouble> {
+        self.cash(None, sale, given).await
     }
 
     async fn cash(&self, sale: NewSale, given: Money) -> Result<(), Trouble> {

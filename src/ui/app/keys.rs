@@ -7,7 +7,7 @@ use iced::{Event, Task, event, keyboard, mouse, touch, window};
 
 use super::state::{App, Message, Page};
 use crate::ui::press::Press;
-use crate::ui::screen::{connect, done, pay, register, sales, welcome};
+use crate::ui::screen::{connect, done, pay, register, sales, unlock, welcome};
 
 /// After a change of screen Enter is deaf for this long, so that a finger already on its way presses nothing new.
 pub(super) const DEAF: Duration = Duration::from_millis(400);
@@ -44,6 +44,7 @@ impl App {
         }
         match self.page {
             Page::Welcome(_) => self.on_welcome(welcome::Message::Pressed(press)),
+            Page::Unlock(_) => self.on_unlock(unlock::Message::Pressed(press)),
             Page::Register => self.on_register(register::Message::Pressed(press)),
             Page::Pay(_) => self.on_pay(pay::Message::Pressed(press)),
             Page::Done(_) => self.on_done(done::Message::Pressed(press)),

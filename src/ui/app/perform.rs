@@ -8,7 +8,7 @@ use super::port::{Counter, Failure, Outcome};
 use super::state::{App, Message};
 use crate::device::receipt::text;
 use crate::domain::core::{NewSale, Refusal};
-use crate::domain::id::{Guid, SaleId};
+use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::money::Money;
 use crate::service::error::Trouble;
 use crate::service::practice::Pay;
@@ -62,8 +62,14 @@ impl App {
         self.call(async move |counter| counter.play(guid, pay).await, did)
     }
 
-    pub(super) fn new_code(&self, sale: SaleId) -> Task<Message> {
-        self.call(async move |counter| counter.new_code(sale).await, did)
+    /// Takes cash for a sale that waits for its payment.
+    pub(super) fn settle_in_cash(&self, sale: SaleId, given: Money) -> Task<Message> {
+        let settled = |result| Message::Performed(Outcome::Settled(result));
+        self.call(async move |counter| counter.settle_in_cash(sale, given).await, settled)
+    }
+
+    pub(super) fn new_code(&self, sale: SaleId, gateway: Option<GatewayId>) -> Task<Message> {
+        self.call(async move |counter| counter.new_code(sale, gateway).await, did)
     }
 
     pub(super) fn void(&self, sale: SaleId, reason: String) -> Task<Message> {

@@ -10,10 +10,11 @@ use crate::config::{Config, Look};
 use crate::domain::book::Book;
 use crate::domain::catalog::Catalog;
 use crate::domain::core::NewSale;
-use crate::domain::id::{Guid, SaleId};
+use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::{Live, Mono};
 use crate::domain::money::Money;
 use crate::domain::time::Timestamp;
+use crate::secret::Secret;
 use crate::service::Update;
 use crate::service::connect::{Order, Standing, Store};
 use crate::service::error::Trouble;
@@ -35,10 +36,12 @@ pub trait Counter: fmt::Debug + Send + Sync {
     fn live(&self, guid: Guid) -> Option<Live>;
     /// Makes a cart a sale and asks for its payment.
     async fn charge(&self, sale: NewSale) -> Result<(), Trouble>;
-    /// Asks for another code of an open sale.
-    async fn new_code(&self, sale: SaleId) -> Result<(), Trouble>;
+    /// Asks for another code of an open sale, the named connection or the one asked before.
+    async fn new_code(&self, sale: SaleId, gateway: Option<GatewayId>) -> Result<(), Trouble>;
     /// Takes cash for a cart.
     async fn cash(&self, sale: NewSale, given: Money) -> Result<(), Trouble>;
+    /// Takes cash for a sale that waits for its payment.
+    async fn settle_in_cash(&self, sale: SaleId, given: Money) -> Result<(), Trouble>;
     /// Gives a sale up.
     async fn void(&self, sale: SaleId, reason: String) -> Result<(), Trouble>;
     /// Shows another coin's code.
@@ -64,6 +67,8 @@ pub trait House: fmt::Debug + Send + Sync {
     fn new_sale(&self) -> SaleId;
     /// Which books to open at start; none to ask.
     fn at_start(&self) -> Option<Mode>;
+    /// Keeps the passphrase typed in the window for the books opened from now on.
+    fn keep_passphrase(&self, passphrase: Secret);
     /// Opens books.
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble>;
     /// Where a shop's secrets can be kept.
@@ -115,6 +120,8 @@ pub enum Outcome {
     Charged(SaleId, Result<(), Failure>),
     /// A cart was paid in cash, or was not.
     Paid(SaleId, Result<(), Failure>),
+    /// A sale that waited was paid in cash, or was not.
+    Settled(Result<(), Failure>),
     /// A receipt was written to this file, or was not.
     Saved(Result<String, Failure>),
     /// A receipt is to be shown again, now that the book knows of the copy.

@@ -14,6 +14,7 @@ use crate::domain::sale::Sale;
 use crate::lang::Lang;
 use crate::notice;
 use crate::service::Update;
+use crate::service::error::Passphrase;
 use crate::service::practice::Pay as Play;
 use crate::service::start::Mode;
 use crate::ui::icon::Icon;
@@ -21,6 +22,7 @@ use crate::ui::screen::done::{self, Done};
 use crate::ui::screen::pay::{self, Pay};
 use crate::ui::screen::register::{self, Register};
 use crate::ui::screen::sales::{self, Sales};
+use crate::ui::screen::unlock::{self, Unlock};
 use crate::ui::screen::welcome;
 
 /// Whether an entry lets the goods of a sale go: its page is then the receipt, without another press.
@@ -62,9 +64,13 @@ impl App {
     }
 
     fn not_opened(&mut self, failure: &Failure) -> Task<Message> {
+        if let Some(missing) = failure.passphrase() {
+            return self.ask_passphrase(missing);
+        }
         self.tell_trouble(failure);
         match &mut self.page {
             Page::Welcome(_) => self.on_welcome(welcome::Message::Failed),
+            Page::Unlock(_) => self.on_unlock(unlock::Message::Failed),
             Page::Opening
             | Page::Register
             | Page::Pay(_)
@@ -72,6 +78,17 @@ impl App {
             | Page::Sales(_)
             | Page::Connect(_)
             | Page::Closing => self.leave_connect(),
+        }
+    }
+
+    /// The shop's secrets are sealed: without the right passphrase there is nothing to go on with.
+    fn ask_passphrase(&mut self, passphrase: Passphrase) -> Task<Message> {
+        if !matches!(self.page, Page::Unlock(_)) {
+            self.turn(Page::Unlock(Unlock::default()));
+        }
+        match passphrase {
+            Passphrase::Missing => Unlock::focus().map(Message::Unlock),
+            Passphrase::Wrong => self.on_unlock(unlock::Message::Refused),
         }
     }
 
@@ -132,6 +149,14 @@ impl App {
         self.live = read.collect();
     }
 
+    /// How fresh the reading on the page is; readings that say nothing new are not told one by one.
+    pub(super) fn refresh(&mut self) {
+        let (Page::Pay(pay), Some(counter)) = (&self.page, &self.counter) else { return };
+        let attempts = self.book.sale(pay.sale()).map_or(&[][..], |sale| &sale.attempts);
+        let read = attempts.iter().filter_map(|attempt| Some((attempt.guid(), counter.live(attempt.guid())?)));
+        self.live.extend(read);
+    }
+
     fn open_awaited(&mut self) -> Task<Message> {
         match self.awaited {
             Some(sale) if self.book.sale(sale).is_some() => {
@@ -162,6 +187,11 @@ impl App {
                     Task::none()
                 }
             },
+            Outcome::Settled(Ok(())) => self.go_to_register(None),
+            Outcome::Settled(Err(failure)) => {
+                self.tell_trouble(&failure);
+                self.on_pay(pay::Message::Failed)
+            }
             Outcome::Saved(Ok(file)) => self.on_done(done::Message::Saved(file)),
             Outcome::Copied(sale, Ok(())) => self.go_to_receipt(sale),
             Outcome::Connected(result) => self.connected(result),
@@ -236,6 +266,21 @@ impl App {
         Task::batch([task, done])
     }
 
+    pub(super) fn on_unlock(&mut self, message: unlock::Message) -> Task<Message> {
+        let Page::Unlock(unlock) = &mut self.page else { return Task::none() };
+        let action = unlock.update(message);
+        let task = action.task.map(Message::Unlock);
+        let done = match action.instruction {
+            None => Task::none(),
+            Some(unlock::Instruction::Open(passphrase)) => {
+                self.house.keep_passphrase(passphrase);
+                self.open(Mode::Shop)
+            }
+            Some(unlock::Instruction::StartPractice) => self.open(Mode::Practice),
+        };
+        Task::batch([task, done])
+    }
+
     pub(super) fn on_register(&mut self, message: register::Message) -> Task<Message> {
         let cx = cx!(self);
         let Some(register) = &mut self.register else { return Task::none() };
@@ -263,7 +308,8 @@ impl App {
         let task = action.task.map(Message::Pay);
         let done = match action.instruction {
             None => Task::none(),
-            Some(pay::Instruction::NewCode { sale }) => self.new_code(sale),
+            Some(pay::Instruction::NewCode { sale, gateway }) => self.new_code(sale, gateway),
+            Some(pay::Instruction::Cash { sale, given }) => self.settle_in_cash(sale, given),
             Some(pay::Instruction::Void { sale, reason }) => self.void(sale, reason),
             Some(pay::Instruction::PickCoin { guid, coin }) => self.pick_coin(guid, coin),
             Some(pay::Instruction::Leave) => self.go_to_register(None),
@@ -298,7 +344,7 @@ impl App {
             Some(sales::Instruction::ShowReceipt { sale }) => self.copy_receipt(sale),
             Some(sales::Instruction::OpenPayment { sale }) => self.go_to_payment(sale),
             Some(sales::Instruction::NewCode { sale }) => {
-                let asked = self.new_code(sale);
+                let asked = self.new_code(sale, None);
                 Task::batch([asked, self.go_to_payment(sale)])
             }
             Some(sales::Instruction::Copy(text)) => iced::clipboard::write(text),

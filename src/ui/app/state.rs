@@ -24,6 +24,7 @@ use crate::ui::screen::done::{self, Done};
 use crate::ui::screen::pay::{self, Pay};
 use crate::ui::screen::register::{self, Register};
 use crate::ui::screen::sales::{self, Sales};
+use crate::ui::screen::unlock::{self, Unlock};
 use crate::ui::screen::welcome::{self, Welcome};
 use crate::ui::theme::Theme;
 
@@ -69,6 +70,8 @@ pub(super) enum Page {
     Opening,
     /// The first start.
     Welcome(Welcome),
+    /// The passphrase of a shop is asked.
+    Unlock(Unlock),
     /// Ringing up.
     Register,
     /// One sale's payment.
@@ -127,6 +130,8 @@ pub enum Message {
     PlayPressed(Play),
     /// For the first start's page.
     Welcome(welcome::Message),
+    /// For the passphrase's page.
+    Unlock(unlock::Message),
     /// For the register.
     Register(register::Message),
     /// For the payment.

@@ -1,8 +1,6 @@
 //! The register: products, amounts and the cart, until Charge.
 
 mod cart;
-mod cash;
-mod cash_view;
 mod dialog;
 mod dialog_view;
 mod focus;
@@ -24,7 +22,6 @@ use crate::domain::money::Money;
 use crate::ui::action::Action;
 use crate::ui::context::Context;
 
-pub use cash::Cash;
 pub use panel::{Note, Panel, PriceChange};
 pub use remark::Remark;
 pub use state::{Checkout, DIALOG_FIELD, Instruction, LINES, Message, Page, Phase, Register, SEARCH, Target};

@@ -1,8 +1,8 @@
 //! What may lie over the register, as data.
 
-use super::cash::Cash;
 use crate::domain::keypad::{Key, Keypad};
 use crate::domain::money::Money;
+use crate::ui::screen::cash::Cash;
 
 /// What lies over the register.
 #[derive(Debug, Clone, PartialEq)]
