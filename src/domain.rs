@@ -21,6 +21,7 @@ pub mod money;
 pub mod payment;
 pub mod rates;
 pub mod refund;
+pub mod returns;
 pub mod sale;
 pub mod scan;
 pub mod time;
