@@ -86,6 +86,7 @@ pub(crate) fn describe(sale: &Sale) -> Value {
         })).collect::<Vec<_>>(),
         "attempts": sale.attempts.iter().map(attempt).collect::<Vec<_>>(),
         "receipt": receipt(sale),
+        "refunds": sale.backs.iter().map(super::refund::describe).collect::<Vec<_>>(),
     })
 }
 
@@ -100,6 +101,7 @@ fn attempt(attempt: &Attempt) -> Value {
         "gateway_word": attempt.status.raw,
         "paid": attempt.paid.as_ref().map(|paid| json!({"coin": paid.coin, "amount": paid.display})),
         "late": attempt.late,
+        "late_decision": attempt.decided.as_ref().map(|fact| json!({"decision": fact.decision, "note": fact.note})),
     })
 }
 

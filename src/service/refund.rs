@@ -156,7 +156,7 @@ impl Till {
         let event = match outcome {
             Ok(refund) => return self.note_refund(guid, refund, true).await,
             Err(error) if error.leaves_doubt() => Event::RefundUnanswered { guid, error: error.to_string() },
-            Err(error) => Event::RefundRefused { guid, code: error.code().to_owned(), error: error.to_string() },
+            Err(error) => Event::RefundRefused { guid, code: word(&error), error: error.to_string() },
         };
         self.settle_refund(event).await;
     }
@@ -374,6 +374,14 @@ async fn send(gateway: &dyn Gateway, request: &NewRefund) -> Result<Refund, Erro
         }
     }
     gateway.refund(request, Mode::Commit).await
+}
+
+/// A stable word for a no; where a state is in the way, the gateway's number says which.
+fn word(error: &Error) -> String {
+    match error {
+        Error::State { code, .. } => format!("{}:{code}", error.code()),
+        other => other.code().to_owned(),
+    }
 }
 
 fn period(quiet: Duration) -> Duration {

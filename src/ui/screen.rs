@@ -1,10 +1,13 @@
 //! The screens of the till: each is state, messages, instructions, update and view, and nothing else.
 
 pub mod connect;
+pub mod contact;
 pub mod done;
 pub mod guard;
+pub mod late;
 pub mod look;
 pub mod pay;
+pub mod refund;
 pub mod register;
 pub mod sales;
 pub mod welcome;
