@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
+use crate::device::receipt::{ReceiptDoc, text};
 use crate::domain::amount;
 use crate::domain::core::Portion;
 use crate::domain::fact::Returned;
@@ -136,10 +137,13 @@ pub(super) async fn carry_out(till: &Till, order: &Order, limit: Duration, out: 
     };
     let _in_time = tokio::time::timeout(limit, known).await;
     let book = till.book().await;
-    let Some((_, back)) = book.refund(guid) else {
+    let Some((sale, back)) = book.refund(guid) else {
         return Err(Failure::new(Exit::Unknown, "unknown", "The refund is no longer at hand."));
     };
     out.answer(&sentence(back), &json!({"event": "refund", "refund": describe(back)}));
+    if let Some(doc) = ReceiptDoc::of_return(sale, back, till.config(), &book) {
+        out.say(&text::render(&doc, text::WIDE));
+    }
     Ok(exit(back))
 }
 

@@ -128,6 +128,11 @@ async fn show(opened: &Opened, number: u64, wants_receipt: bool, out: &Out) -> R
         if let Some(doc) = ReceiptDoc::of(&sale, &opened.config, &opened.book) {
             out.say(&crate::device::text::render(&doc, 42));
         }
+        for back in &sale.backs {
+            if let Some(doc) = ReceiptDoc::of_return(&sale, back, &opened.config, &opened.book) {
+                out.say(&crate::device::text::render(&doc, 42));
+            }
+        }
     } else {
         out.say(&line(&sale));
         for item in &sale.lines {

@@ -210,7 +210,8 @@ impl Bench {
         self.until("the code", |sale| sale.current().is_some_and(|a| a.invoice.is_some()), id).await;
         let invoice = self.sale(id).await.current().unwrap().invoice.clone().unwrap().invoice;
         self.till.practice().unwrap().pay(&invoice, Pay::Exact).await.unwrap();
-        self.until("acceptance", |sale| sale.completed().is_some(), id).await;
+        let safe = |sale: &Sale| sale.current().is_some_and(returns::is_refundable);
+        self.until("acceptance", |sale| sale.completed().is_some() && safe(sale), id).await;
         id
     }
 

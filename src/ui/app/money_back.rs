@@ -4,11 +4,14 @@ use iced::Task;
 
 use super::port::{Failure, Outcome};
 use super::state::{App, Message, Page, cx};
+use crate::device::receipt::{ReceiptDoc, text};
 use crate::domain::id::{Guid, SaleId};
 use crate::gateway::port::{Contact, ContactStep};
 use crate::notice::{self, Notice};
 use crate::service::refund::{Order, Preview};
+use crate::ui::icon::Icon;
 use crate::ui::screen::contact::{self, Reach};
+use crate::ui::screen::done;
 use crate::ui::screen::late::{self, Late};
 use crate::ui::screen::refund::{self, Wish};
 use crate::ui::screen::sales::{self, Sales};
@@ -38,6 +41,7 @@ impl App {
             Some(late::Instruction::Keep { payment, note }) => self.keep_late(payment, note),
             Some(late::Instruction::Preview(wish)) => self.preview_refund(wish),
             Some(late::Instruction::Refund(wish)) => self.refund(wish),
+            Some(late::Instruction::SaveReturn { refund }) => self.save_return(refund),
             Some(late::Instruction::OpenSale(sale)) => {
                 self.turn(Page::Sales(Sales::showing(sale)));
                 Task::none()
@@ -72,6 +76,28 @@ impl App {
         Task::perform(async move { counter.refund(order).await }, |result| {
             Message::Performed(Outcome::Refunding(result.map_err(Failure::new)))
         })
+    }
+
+    /// Writes the receipt of a return to a text file.
+    pub(super) fn save_return(&self, refund: Guid) -> Task<Message> {
+        let Some((sale, back)) = self.book.refund(refund) else { return Task::none() };
+        let Some(doc) = ReceiptDoc::of_return(sale, back, &self.config, &self.book) else { return Task::none() };
+        let text = text::render(&doc, text::WIDE);
+        let number = back.receipt.as_ref().map_or(0, |receipt| receipt.fact.receipt_no);
+        let (house, name) = (self.house.clone(), format!("receipt-{number}.txt"));
+        Task::perform(async move { house.save_receipt(name, text).await }, |result| {
+            Message::Performed(Outcome::Saved(result.map_err(Failure::new)))
+        })
+    }
+
+    /// A receipt was written: the page of a paid sale shows where, any other gets a notice.
+    pub(super) fn saved(&mut self, file: String) -> Task<Message> {
+        if matches!(self.page, Page::Done(_)) {
+            return self.on_done(done::Message::Saved(file));
+        }
+        let words = self.lang.with("receipt-saved-to", &[("file", (&file).into())]);
+        self.tell(Icon::Download, words);
+        Task::none()
     }
 
     pub(super) fn contact(&self, payment: Guid, reach: Reach) -> Task<Message> {

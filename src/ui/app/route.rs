@@ -163,7 +163,7 @@ impl App {
                     Task::none()
                 }
             },
-            Outcome::Saved(Ok(file)) => self.on_done(done::Message::Saved(file)),
+            Outcome::Saved(Ok(file)) => self.saved(file),
             Outcome::Copied(sale, Ok(())) => self.go_to_receipt(sale),
             Outcome::Connected(result) => self.connected(result),
             Outcome::Previewed(result) => self.previewed(result),
@@ -309,6 +309,7 @@ impl App {
             Some(sales::Instruction::Copy(text)) => iced::clipboard::write(text),
             Some(sales::Instruction::Preview(wish)) => self.preview_refund(wish),
             Some(sales::Instruction::Refund(wish)) => self.refund(wish),
+            Some(sales::Instruction::SaveReturn { refund }) => self.save_return(refund),
             Some(sales::Instruction::Contact { payment, reach }) => self.contact(payment, reach),
             Some(sales::Instruction::Leave) => self.go_to_register(None),
         };

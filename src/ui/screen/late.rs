@@ -88,6 +88,11 @@ pub enum Instruction {
     Preview(refund::Wish),
     /// Give money back.
     Refund(refund::Wish),
+    /// Write the receipt of a return to a text file.
+    SaveReturn {
+        /// The refund.
+        refund: Guid,
+    },
     /// Show the sale.
     OpenSale(SaleId),
     /// Back to the register.
@@ -255,6 +260,7 @@ impl Late {
             None => None,
             Some(refund::Instruction::Preview(wish)) => Some(Instruction::Preview(wish)),
             Some(refund::Instruction::Send(wish)) => Some(Instruction::Refund(wish)),
+            Some(refund::Instruction::SaveReceipt { refund }) => Some(Instruction::SaveReturn { refund }),
             Some(refund::Instruction::Close) => {
                 self.over = Over::None;
                 None

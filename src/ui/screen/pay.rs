@@ -32,6 +32,8 @@ pub struct Pay {
     rung: usize,
     all_coins: bool,
     asks_void: Option<Mono>,
+    /// Which of the reasons is chosen for a void.
+    why: usize,
     guard: Guard<Verdict>,
     drawn: RefCell<Option<qr::Code>>,
 }
@@ -59,6 +61,8 @@ pub enum Message {
     VoidPressed,
     /// Void sale, in the question.
     VoidConfirmed,
+    /// A reason, in the question.
+    VoidReasonChosen(usize),
     /// Back, in the question.
     VoidDenied,
     /// Show the receipt.
@@ -114,11 +118,22 @@ pub enum Instruction {
 
 type Answer = Action<Instruction, Message>;
 
+/// Why a sale is given up: one of these is always chosen, and stands in the journal.
+const VOID_REASONS: [&str; 4] = ["pay-void-reason-1", "pay-void-reason-2", "pay-void-reason-3", "pay-void-reason-4"];
+
 impl Pay {
     /// The payment of `sale`, shown from now on.
     #[must_use]
     pub fn new(sale: SaleId, now: Mono) -> Self {
-        Self { sale, rung: 0, all_coins: false, asks_void: None, guard: Guard::new(now), drawn: RefCell::new(None) }
+        Self {
+            sale,
+            rung: 0,
+            all_coins: false,
+            asks_void: None,
+            why: 0,
+            guard: Guard::new(now),
+            drawn: RefCell::new(None),
+        }
     }
 
     /// Which sale is shown.
@@ -149,6 +164,7 @@ impl Pay {
             Message::TryNowPressed => try_now(sale),
             Message::VoidPressed => self.void(sale, cx),
             Message::VoidConfirmed => self.void_now(cx),
+            Message::VoidReasonChosen(index) => self.choose_why(index),
             Message::VoidDenied => self.keep(),
             Message::ReceiptPressed => self.receipt(sale),
             Message::PagePressed => open_page(sale, cx),
@@ -170,6 +186,7 @@ impl Pay {
             | Message::TryNowPressed
             | Message::VoidPressed
             | Message::VoidConfirmed
+            | Message::VoidReasonChosen(_)
             | Message::VoidDenied
             | Message::ReceiptPressed
             | Message::PagePressed
@@ -213,16 +230,19 @@ impl Pay {
         if !may_void(sale) {
             return Action::none();
         }
-        if sale.payable().is_none() {
-            return self.void_now(cx);
-        }
+        self.why = 0;
         self.asks_void = Some(cx.mono);
+        Action::none()
+    }
+
+    fn choose_why(&mut self, index: usize) -> Answer {
+        self.why = index.min(VOID_REASONS.len() - 1);
         Action::none()
     }
 
     fn void_now(&mut self, cx: &Context<'_>) -> Answer {
         self.asks_void = None;
-        Action::ask(Instruction::Void { sale: self.sale, reason: cx.lang.text("pay-void-reason") })
+        Action::ask(Instruction::Void { sale: self.sale, reason: cx.lang.text(VOID_REASONS[self.why]) })
     }
 
     fn keep(&mut self) -> Answer {

@@ -103,6 +103,8 @@ pub enum Message {
     FeePressed,
     /// Refund.
     SendPressed,
+    /// Save the receipt of the return.
+    ReceiptPressed,
     /// Back, or close.
     ClosePressed,
     /// The gateway said what it takes, or not.
@@ -118,6 +120,11 @@ pub enum Instruction {
     Preview(Wish),
     /// Do it.
     Send(Wish),
+    /// Write the receipt of a return to a text file.
+    SaveReceipt {
+        /// The refund.
+        refund: Guid,
+    },
     /// Take the dialog away.
     Close,
 }
@@ -198,6 +205,7 @@ impl Refunding {
             Message::BearerChosen(index) => self.choose_bearer(index),
             Message::FeePressed => self.look_up(cx).map_or_else(Action::none, Action::ask),
             Message::SendPressed => self.send(cx),
+            Message::ReceiptPressed => self.save_receipt(cx),
             Message::ClosePressed => Action::ask(Instruction::Close),
             Message::Seen(result) => self.seen(result),
             Message::Sent(result) => self.sent(result),
@@ -212,6 +220,7 @@ impl Refunding {
         match press.key {
             Hit::Named(Named::Escape) => Action::ask(Instruction::Close),
             Hit::Named(Named::Enter) => self.enter(cx),
+            Hit::Char('p' | 'P') if !press.captured => self.save_receipt(cx),
             _ if press.captured || self.phase != Phase::Filling || self.scope == Scope::Lines => Action::none(),
             Hit::Char(digit @ '0'..='9') => {
                 let digit = digit.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).unwrap_or(0);
@@ -229,6 +238,12 @@ impl Refunding {
             Phase::Sending => Action::none(),
             Phase::Following(_) => Action::ask(Instruction::Close),
         }
+    }
+
+    fn save_receipt(&self, cx: &Context<'_>) -> Answer {
+        let Phase::Following(refund) = self.phase else { return Action::none() };
+        let done = cx.book.refund(refund).is_some_and(|(_, back)| back.receipt.is_some());
+        if done { Action::ask(Instruction::SaveReceipt { refund }) } else { Action::none() }
     }
 
     fn choose_scope(&mut self, index: usize) -> Answer {

@@ -135,6 +135,11 @@ pub enum Instruction {
     Preview(refund::Wish),
     /// Give money back.
     Refund(refund::Wish),
+    /// Write the receipt of a return to a text file.
+    SaveReturn {
+        /// The refund.
+        refund: Guid,
+    },
     /// Tell the gateway how the customer of a payment can be reached.
     Contact {
         /// The payment.
@@ -208,6 +213,7 @@ impl Sales {
             None => None,
             Some(refund::Instruction::Preview(wish)) => Some(Instruction::Preview(wish)),
             Some(refund::Instruction::Send(wish)) => Some(Instruction::Refund(wish)),
+            Some(refund::Instruction::SaveReceipt { refund }) => Some(Instruction::SaveReturn { refund }),
             Some(refund::Instruction::Close) => {
                 self.over = Over::None;
                 None

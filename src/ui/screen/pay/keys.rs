@@ -65,6 +65,10 @@ impl Pay {
         match press.key {
             Hit::Named(Named::Enter) if awake => self.update(Message::VoidConfirmed, cx),
             Hit::Named(Named::Escape) => self.update(Message::VoidDenied, cx),
+            Hit::Char(digit @ '1'..='4') => {
+                let index = digit.to_digit(10).map_or(0, |digit| digit as usize - 1);
+                self.update(Message::VoidReasonChosen(index), cx)
+            }
             Hit::Named(_) | Hit::Char(_) => Action::none(),
         }
     }

@@ -3,7 +3,7 @@
 use iced::widget::{Space, container};
 use iced::{Center, Fill};
 
-use super::{Message, Pay, may_void};
+use super::{Message, Pay, VOID_REASONS, may_void};
 use crate::domain::environment::Environment;
 use crate::domain::live::Live;
 use crate::domain::payment::State;
@@ -16,7 +16,7 @@ use crate::ui::screen::look;
 use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::timeline::{Step, When};
-use crate::ui::widget::{Column, Element, button, dialog, empty, label, pill, timeline};
+use crate::ui::widget::{Column, Element, button, chip, dialog, empty, label, pill, timeline};
 
 /// What a laid-out page needs to know again and again.
 #[derive(Clone, Copy)]
@@ -196,23 +196,29 @@ impl Pay {
         };
         // No ground of its own: a ground under a countdown would be filled again every second.
         let content = container(content).width(Fill).height(Fill);
-        let question = self.asks_void.filter(|_| may_void(sale)).map(|_| question(&page));
+        let question = self.asks_void.filter(|_| may_void(sale)).map(|_| question(&page, self.why));
         dialog::over(content, question, Some(Message::VoidDenied))
     }
 }
 
-/// A live code cannot be taken back; the question says what happens to money that comes all the same.
-fn question<'a>(page: &Page<'a>) -> Element<'a, Message> {
+/// Why is asked always. A live code cannot be taken back: the question says what happens to money that comes all the same.
+fn question<'a>(page: &Page<'a>, why: usize) -> Element<'a, Message> {
     let number = page.sale.number;
     let title = page.cx.lang.with("pay-void-question", &[("number", number.into())]);
     let gateway = look::gateway(&page.cx);
     let end = page.attempt.and_then(|attempt| attempt.invoice.as_ref()?.expires);
     let end = end.map_or_else(|| page.text("its-end"), |end| end.clock(page.cx.offset_min));
     let parts = [("gateway", gateway.as_str().into()), ("end", end.as_str().into())];
-    let what = Column::with_children([
-        label::body_l(page.cx.lang.with("pay-void-happens", &parts)).width(Fill).align_x(layout::start()).into(),
-        label::body_l(page.text("pay-void-safe")).width(Fill).align_x(layout::start()).into(),
-    ]);
+    let line = |words: String| label::body_l(words).width(Fill).align_x(layout::start());
+    let live = page.sale.payable().is_some();
+    let chips = VOID_REASONS.iter().enumerate().map(|(index, key)| {
+        let chip = chip::chip(page.text(key)).chosen(index == why);
+        chip.on_press(Message::VoidReasonChosen(index)).into()
+    });
+    let what = Column::with_capacity(3)
+        .push(live.then(|| line(page.cx.lang.with("pay-void-happens", &parts))))
+        .push(live.then(|| line(page.text("pay-void-safe"))))
+        .push(iced::widget::Row::with_children(chips).spacing(space::XS).wrap());
     let verbs = vec![
         button::plain(page.text("pay-void-back")).key_if(page.at.shows_keys(), "Esc").on_press(Message::VoidDenied),
         button::destructive(page.text("pay-void"))

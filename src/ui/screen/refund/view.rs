@@ -28,10 +28,11 @@ impl Refunding {
     #[must_use]
     pub fn view<'a>(&'a self, cx: &Context<'a>) -> Option<Element<'a, Message>> {
         let sale = cx.book.sale(self.sale)?;
-        Some(match self.phase {
-            Phase::Following(guid) => follow(sale, sale.back(guid)?, cx),
-            Phase::Filling | Phase::Sending => self.form(sale, cx),
-        })
+        let followed = match self.phase {
+            Phase::Following(guid) => sale.back(guid),
+            Phase::Filling | Phase::Sending => None,
+        };
+        Some(followed.map_or_else(|| self.form(sale, cx), |back| follow(sale, back, cx)))
     }
 
     fn form<'a>(&'a self, sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Message> {
@@ -184,8 +185,9 @@ impl Refunding {
         let verb = cx.lang.with("refund-send", &[("amount", (&cx.lang.money(worth)).into())]);
         let act = button::primary(verb).icon(Icon::Undo2).key_if(keys, "Enter");
         let act = match self.phase {
-            Phase::Sending => act.busy(cx.lang.text("refund-sending")),
-            Phase::Filling | Phase::Following(_) => act.on_press(Message::SendPressed),
+            // Followed, but not in the window's book yet: the entry is on its way.
+            Phase::Sending | Phase::Following(_) => act.busy(cx.lang.text("refund-sending")),
+            Phase::Filling => act.on_press(Message::SendPressed),
         };
         let verbs = layout::row(vec![back.into(), act.into()]).spacing(space::XS);
         container(verbs).width(Fill).align_x(layout::end()).into()
@@ -207,7 +209,13 @@ fn follow<'a>(sale: &'a Sale, back: &'a MoneyBack, cx: &Context<'a>) -> Element<
     let detail = (!words.detail.is_empty()).then(|| label::code(words.detail));
     let keys = Breakpoint::of(cx.size).shows_keys();
     let close = button::primary(cx.lang.text("refund-close")).icon(Icon::Check).key_if(keys, "Enter");
-    let close = container(close.on_press(Message::ClosePressed)).width(Fill).align_x(layout::end());
+    let mut verbs: Vec<Element<'a, Message>> = Vec::with_capacity(2);
+    if back.receipt.is_some() {
+        let save = button::plain(cx.lang.text("receipt-save")).icon(Icon::Download).key_if(keys, "P");
+        verbs.push(save.on_press(Message::ReceiptPressed).into());
+    }
+    verbs.push(close.on_press(Message::ClosePressed).into());
+    let close = container(layout::row(verbs).spacing(space::XS)).width(Fill).align_x(layout::end());
     let content = column![head.align_y(Center), Element::from(sum), card::hairline(), facts]
         .push(detail)
         .push(close)
