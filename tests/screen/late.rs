@@ -96,6 +96,7 @@ fn till_59_each_payment_is_bound_to_its_sale_with_its_evidence() {
         "Arrived for sale 1050",
         "0.00036000 BTC reached BitPay, 2 of 6 confirmations. It is recorded with this sale.",
         "1 ended code still watched",
+        "12:22, 26 min late",
         "It opens when the payment is Accepted.",
     ] {
         assert!(hands.shows(text), "{text}");

@@ -266,7 +266,7 @@ fn till_43_r_after_the_sale_opens_its_refund() {
     });
     desk.typing("450").key(Named::Enter).key(Named::Enter).wait(1_000);
     desk.click("Pay");
-    desk.wait(1_000).typing("r");
+    desk.wait(1_000).key(Named::Enter).wait(1_000).typing("r");
     assert!(desk.shows("Refund sale 1047?"));
     desk.click("Wrong item");
     desk.wait(1_000).key(Named::Enter);

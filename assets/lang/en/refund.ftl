@@ -133,9 +133,12 @@ late-count =
     }
 late-none = No money is waiting for you.
 late-row = Sale { $number } · { $coin }
-late-row-when = { $date } { $time }, { $delay } late
-late-row-twice = { $date } { $time }, paid twice
-late-row-void = { $date } { $time }, sale was void
+late-row-when = { $at }, { $delay } late
+late-row-twice = { $at }, paid twice
+late-row-void = { $at }, sale was void
+late-minutes = { $count } min
+late-hours = { $count } h
+late-days = { $count } d
 late-kept = Kept
 late-arrived = Arrived for sale { $number }
 late-happened-end = The code ended at { $end }. The money came at { $came }.

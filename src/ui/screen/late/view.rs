@@ -1,5 +1,7 @@
 //! The inbox: the list at the start, one payment with its choices at the end.
 
+use std::time::Duration;
+
 use iced::widget::{button as raw, column, container, scrollable};
 use iced::{Center, Fill};
 
@@ -138,7 +140,7 @@ fn watched<'a>(cx: &Context<'a>) -> Element<'a, Message> {
         cx.lang.with("late-silent", &[("gateway", (&look::gateway(cx)).into())])
     } else {
         match checked {
-            Some(age) => cx.lang.with("late-watched-checked", &[("age", (&cx.lang.duration(age)).into())]),
+            Some(age) => cx.lang.with("late-watched-checked", &[("age", (&roughly(age, cx)).into())]),
             None => cx.lang.text("late-watched-detail"),
         }
     };
@@ -159,16 +161,28 @@ fn coin(entry: &Entry<'_>, cx: &Context<'_>) -> String {
 /// When the money came and how late that was.
 fn when(entry: &Entry<'_>, cx: &Context<'_>) -> String {
     let came = entry.attempt.late_at.unwrap_or(entry.attempt.changed);
-    let (date, time) = (came.date(cx.offset_min), came.clock(cx.offset_min));
+    let time = came.clock(cx.offset_min);
+    let today = came.date(cx.offset_min) == cx.now.date(cx.offset_min);
+    let at = if today { time } else { format!("{} {time}", came.date(cx.offset_min)) };
     let ended = entry.attempt.invoice.as_ref().and_then(|invoice| invoice.expires);
-    let delay = cx.lang.duration(ended.map_or(std::time::Duration::ZERO, |end| came.since(end)));
+    let delay = roughly(ended.map_or(Duration::ZERO, |end| came.since(end)), cx);
     let key = match entry.attempt.late {
         Some(LateReason::PaidTwice) => "late-row-twice",
         Some(LateReason::SaleVoid) => "late-row-void",
         Some(LateReason::AfterEnd) | None => "late-row-when",
     };
-    let parts = [("date", (&date).into()), ("time", (&time).into()), ("delay", (&delay).into())];
-    cx.lang.with(key, &parts)
+    cx.lang.with(key, &[("at", (&at).into()), ("delay", (&delay).into())])
+}
+
+/// A span in its largest unit: how late money is, not to the second.
+fn roughly(span: Duration, cx: &Context<'_>) -> String {
+    let minutes = span.as_secs() / 60;
+    let (key, count) = match minutes {
+        0..60 => ("late-minutes", minutes),
+        60..2880 => ("late-hours", minutes / 60),
+        _ => ("late-days", minutes / 1440),
+    };
+    cx.lang.with(key, &[("count", count.into())])
 }
 
 fn row<'a>(entry: &Entry<'a>, chosen: bool, cx: &Context<'a>) -> Element<'a, Message> {

@@ -47,6 +47,8 @@ impl Refunding {
         } else {
             space::M
         });
+        // The scroll bar has room of its own: it never lies over a control.
+        let side = container(side).padding(iced::padding::right(if low { space::S } else { space::XXS }));
         let side = scrollable(side).direction(theme::scroll::vertical()).height(Fill);
         let side = column![side, self.verbs(sale, cx)].spacing(space::S).width(Fill);
         let start = column![self.scopes(cx), self.what(sale, cx)].spacing(space::XS);
@@ -113,12 +115,15 @@ impl Refunding {
         let chips = iced::widget::Row::with_children(chips).spacing(space::XS).wrap();
         let missing = self.wrong && self.reason.trim().is_empty();
         let error = missing.then(|| cx.lang.text("refund-reason-missing"));
-        let text = field(cx.lang.plain("refund-reason"), &self.reason)
-            .label(cx.lang.text("refund-reason"))
-            .hint(cx.lang.text("refund-reason-hint"))
-            .error(error)
-            .id(REASON)
-            .on_input(Message::ReasonTyped);
+        let text =
+            field(cx.lang.plain("refund-reason"), &self.reason).error(error).id(REASON).on_input(Message::ReasonTyped);
+        let low = Breakpoint::of(cx.size) == Breakpoint::Small;
+        // The field says its name by itself where the window is low.
+        let text = if low {
+            text.height(space::TARGET)
+        } else {
+            text.label(cx.lang.text("refund-reason")).hint(cx.lang.text("refund-reason-hint"))
+        };
         column![Element::from(text), Element::from(chips)].spacing(space::XS).align_x(layout::start()).into()
     }
 
@@ -200,7 +205,9 @@ fn follow<'a>(sale: &'a Sale, back: &'a MoneyBack, cx: &Context<'a>) -> Element<
     let number = cx.lang.with("sale-number", &[("number", sale.number.into())]);
     let head =
         layout::row(vec![label::heading(number).into(), Space::new().width(Fill).into(), state_pill(back, sale, cx)]);
-    let sum = amount(cx.lang.sign(back.amount.currency()), cx.lang.digits(back.amount)).size(56.0).fit(420.0);
+    let low = Breakpoint::of(cx.size) == Breakpoint::Small;
+    let size = if low { 40.0 } else { 56.0 };
+    let sum = amount(cx.lang.sign(back.amount.currency()), cx.lang.digits(back.amount)).size(size).fit(420.0);
     let facts = fact::rows(
         Fact::new(cx.lang.text("label-happened"), words.happened),
         Fact::new(cx.lang.text("label-safe"), words.safe),
@@ -219,8 +226,8 @@ fn follow<'a>(sale: &'a Sale, back: &'a MoneyBack, cx: &Context<'a>) -> Element<
     let content = column![head.align_y(Center), Element::from(sum), card::hairline(), facts]
         .push(detail)
         .push(close)
-        .spacing(space::M);
-    dialog::frame(container(content).padding(space::XL), 600.0).into()
+        .spacing(if low { space::S } else { space::M });
+    dialog::frame(container(content).padding(if low { space::M } else { space::XL }), 600.0).into()
 }
 
 /// The state of a refund in one word: by itself, not by its sale.

@@ -29,8 +29,9 @@ pub(super) fn detail<'a>(sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Messag
     let attempt = notice::subject(sale);
     let mark = look::mark(&words, attempt, 56.0);
     let bar = verdict::soft(tone, mark, words.title.clone(), words.happened.clone());
-    let content = column![head(sale, cx), bar, story(sale, cx), card::hairline(), facts(sale, cx)];
-    let content = content.push(contact(attempt, cx)).push(transactions(attempt, cx)).spacing(space::M);
+    let content = column![head(sale, cx), bar].push(contact(attempt, cx));
+    let content = content.push(story(sale, cx)).push(card::hairline()).push(facts(sale, cx));
+    let content = content.push(transactions(attempt, cx)).spacing(space::M);
     let content = scrollable(container(content).padding(iced::padding::right(space::S)))
         .direction(theme::scroll::vertical())
         .width(Fill)
