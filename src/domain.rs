@@ -24,5 +24,6 @@ pub mod refund;
 pub mod returns;
 pub mod sale;
 pub mod scan;
+pub mod search;
 pub mod time;
 pub mod verdict;
