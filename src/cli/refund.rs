@@ -169,8 +169,11 @@ fn sentence(back: &MoneyBack) -> String {
 }
 
 fn exit(back: &MoneyBack) -> Exit {
-    if back.is_in_doubt() {
+    let code = back.refused.as_ref().map_or("", |fact| fact.code.as_str());
+    if back.is_in_doubt() || matches!(code, "not_sent" | "rate_limited") {
         Exit::Unknown
+    } else if code.starts_with("auth_") {
+        Exit::Access
     } else if back.came_to_nothing() {
         Exit::No
     } else {

@@ -15,18 +15,9 @@ use crate::domain::id::{GatewayId, Guid, RefundId, SaleId};
 use crate::domain::money::Money;
 use crate::domain::refund::{NewRefund, Refund};
 use crate::domain::sale::MoneyBack;
+use crate::domain::search::{Look, Next, Search};
 use crate::gateway::port::{Contact, ContactStep, Error, Gateway, Mode};
 
-/// Waits before each look for a refund nobody knows of; the last one repeats.
-const LOOKS: [Duration; 5] = [
-    Duration::from_secs(1),
-    Duration::from_secs(3),
-    Duration::from_secs(10),
-    Duration::from_secs(30),
-    Duration::from_secs(60),
-];
-/// Looks that must find nothing before the same refund is sent again.
-const ABSENT_ENOUGH: u32 = 2;
 /// Waits between tries while surely nothing reached the gateway.
 const NOT_SENT_WAITS: [Duration; 2] = [Duration::from_millis(400), Duration::from_millis(1200)];
 /// The wait before the journal is tried again for an answer it could not take.
@@ -67,12 +58,13 @@ pub struct Preview {
     pub cash: bool,
 }
 
-/// What one look for a refund brought.
-enum Look {
+/// What one look for a refund brought, and how long the gateway wants to be left alone.
+enum Looked {
     Found(Box<Refund>),
-    Absent,
-    Doubt(Option<Duration>),
+    Not(Look, Duration),
 }
+
+const ABSENT: Looked = Looked::Not(Look::Absent, Duration::ZERO);
 
 impl Order {
     fn ask(&self, guid: Guid) -> RefundAsk {
@@ -197,24 +189,19 @@ impl Till {
 
     /// What became of a refund in doubt; none when someone else has found out.
     async fn seek_refund(&self, request: &NewRefund) -> Option<Result<Refund, Error>> {
-        let mut absent = 0;
-        for turn in 0_usize.. {
-            if !self.with_back(request.guid, MoneyBack::is_unresolved).await? {
-                return None;
-            }
-            tokio::time::sleep(jittered(LOOKS[turn.min(LOOKS.len() - 1)])).await;
-            match self.look_for_refund(request).await {
-                Look::Found(refund) => return Some(Ok(*refund)),
-                Look::Absent => absent += 1,
-                Look::Doubt(Some(longer)) => tokio::time::sleep(longer).await,
-                Look::Doubt(None) => {}
-            }
-            if absent < ABSENT_ENOUGH {
-                continue;
-            }
-            // Whatever comes of the next send, the gateway's list is looked at again before another one.
-            absent = 0;
-            if let Some(outcome) = self.send_again(request).await {
+        let mut search = Search::default();
+        while self.with_back(request.guid, MoneyBack::is_unresolved).await? {
+            tokio::time::sleep(jittered(search.wait())).await;
+            let (look, longer) = match self.look_for_refund(request).await {
+                Looked::Found(refund) => return Some(Ok(*refund)),
+                Looked::Not(look, longer) => (look, longer),
+            };
+            tokio::time::sleep(longer).await;
+            // Money that was promised is wanted whatever became of the sale. Whatever comes of another send, the
+            // gateway's list is looked at again before the next one.
+            if search.judge(look, true) == Next::Repeat
+                && let Some(outcome) = self.send_again(request).await
+            {
                 return Some(outcome);
             }
         }
@@ -232,29 +219,22 @@ impl Till {
     }
 
     /// First by its key, then in the list of the invoice: both must say that it is not there.
-    async fn look_for_refund(&self, request: &NewRefund) -> Look {
-        let Ok(gateway) = self.gateway(&request.gateway) else { return Look::Doubt(None) };
+    async fn look_for_refund(&self, request: &NewRefund) -> Looked {
+        let Ok(gateway) = self.gateway(&request.gateway) else { return Looked::Not(Look::Doubt, Duration::ZERO) };
         match gateway.find_refund(request.guid).await {
-            Ok(Some(refund)) => return Look::Found(Box::new(refund)),
+            Ok(Some(refund)) => return Looked::Found(Box::new(refund)),
             Ok(None) | Err(Error::NotFound(_) | Error::Unsupported(_)) => {}
-            Err(Error::RateLimited { after }) => return Look::Doubt(after),
-            Err(error) => return self.doubt(request.guid, &error),
+            Err(error) => return doubt(request.guid, &error),
         }
         match gateway.refunds(&request.invoice).await {
             Ok(listed) => {
                 let key = request.guid.to_string();
                 let ours = |refund: &Refund| refund.guid.as_ref().is_some_and(|guid| guid.eq_ignore_ascii_case(&key));
-                listed.into_iter().find(ours).map_or(Look::Absent, |refund| Look::Found(Box::new(refund)))
+                listed.into_iter().find(ours).map_or(ABSENT, |refund| Looked::Found(Box::new(refund)))
             }
-            Err(Error::NotFound(_)) => Look::Absent,
-            Err(Error::RateLimited { after }) => Look::Doubt(after),
-            Err(error) => self.doubt(request.guid, &error),
+            Err(Error::NotFound(_)) => ABSENT,
+            Err(error) => doubt(request.guid, &error),
         }
-    }
-
-    fn doubt(&self, guid: Guid, error: &Error) -> Look {
-        tracing::info!(%guid, code = error.code(), "the refund is not resolved yet");
-        Look::Doubt(None)
     }
 
     /// Follows a refund to its end, unless it is followed already.
@@ -363,6 +343,12 @@ impl Drop for Watching {
     fn drop(&mut self) {
         self.till.0.watches.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.guid);
     }
+}
+
+fn doubt(guid: Guid, error: &Error) -> Looked {
+    tracing::info!(%guid, code = error.code(), "the refund is not resolved yet");
+    let longer = if let Error::RateLimited { after } = error { after.unwrap_or_default() } else { Duration::ZERO };
+    Looked::Not(Look::Doubt, longer)
 }
 
 /// Tries again only while surely nothing reached the gateway.

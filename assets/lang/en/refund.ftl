@@ -100,6 +100,7 @@ refund-close = Close
 refund-started = Refund of { $amount } asked for: { $reason }
 refund-off-receive-only = This till’s key can only receive. The owner refunds at { $gateway }.
 refund-off-not-accepted = Refund opens when the payment is Accepted.
+refund-off-disagrees = The answer for this code did not agree. The owner refunds at { $gateway }.
 refund-off-nothing = Everything has gone back.
 
 ## The customer's contact

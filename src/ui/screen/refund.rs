@@ -152,6 +152,9 @@ pub fn offer(sale: &Sale, payment: Option<Guid>, cx: &Context<'_>) -> Option<Off
         if cx.gateway.is_none_or(|gateway| !gateway.caps.has(Cap::Refund)) {
             return off("refund-off-receive-only");
         }
+        if attempt.closed.is_some() {
+            return off("refund-off-disagrees");
+        }
         if !returns::is_refundable(attempt) {
             return off("refund-off-not-accepted");
         }
