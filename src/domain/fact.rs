@@ -418,10 +418,12 @@ impl Fact {
     /// The receipt number a fact gives out.
     #[must_use]
     pub fn receipt_no(&self) -> Option<u64> {
-        match self {
-            Self::SaleCompleted(fact) => Some(fact.receipt_no),
-            Self::ReturnCompleted(fact) => Some(fact.receipt_no),
-            _ => None,
+        if let Self::SaleCompleted(fact) = self {
+            Some(fact.receipt_no)
+        } else if let Self::ReturnCompleted(fact) = self {
+            Some(fact.receipt_no)
+        } else {
+            None
         }
     }
 }

@@ -364,10 +364,10 @@ async fn send(gateway: &dyn Gateway, request: &NewRefund) -> Result<Refund, Erro
 
 /// A stable word for a no; where a state is in the way, the gateway's number says which.
 fn word(error: &Error) -> String {
-    match error {
-        Error::State { code, .. } => format!("{}:{code}", error.code()),
-        other => other.code().to_owned(),
+    if let Error::State { code, .. } = error {
+        return format!("{}:{code}", error.code());
     }
+    error.code().to_owned()
 }
 
 fn period(quiet: Duration) -> Duration {
@@ -383,9 +383,11 @@ fn period(quiet: Duration) -> Duration {
 /// The amount and request a step plans; without a request it is cash.
 fn planned_refund(step: &crate::domain::core::Step) -> Option<(Money, Option<NewRefund>)> {
     use crate::domain::fact::Fact;
-    step.facts.iter().find_map(|fact| match fact {
-        Fact::RefundIntent(fact) => Some((fact.request.amount, Some(fact.request.clone()))),
-        Fact::ReturnCompleted(fact) => Some((fact.amount, None)),
-        _ => None,
+    step.facts.iter().find_map(|fact| {
+        if let Fact::RefundIntent(fact) = fact {
+            return Some((fact.request.amount, Some(fact.request.clone())));
+        }
+        let Fact::ReturnCompleted(fact) = fact else { return None };
+        Some((fact.amount, None))
     })
 }

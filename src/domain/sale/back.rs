@@ -72,11 +72,11 @@ impl MoneyBack {
     /// Starts with the fact that opens it; none for any other.
     #[must_use]
     pub fn open(fact: &Fact, at: Timestamp) -> Option<Self> {
-        match fact {
-            Fact::RefundIntent(fact) => Some(Self::asked(fact, at)),
-            Fact::ReturnCompleted(fact) if fact.tender == ReturnTender::Cash => Some(Self::given(fact, at)),
-            _ => None,
+        if let Fact::RefundIntent(fact) = fact {
+            return Some(Self::asked(fact, at));
         }
+        let Fact::ReturnCompleted(fact) = fact else { return None };
+        (fact.tender == ReturnTender::Cash).then(|| Self::given(fact, at))
     }
 
     fn asked(fact: &RefundIntent, at: Timestamp) -> Self {

@@ -126,12 +126,12 @@ impl App {
 
     pub(super) fn previewed(&mut self, result: Result<Preview, Failure>) -> Task<Message> {
         let seen = result.map(|preview| preview.fee).map_err(|failure| self.boxed(&failure));
-        self.to_refund(refund::Message::Seen(seen))
+        self.on_refund(refund::Message::Seen(seen))
     }
 
     pub(super) fn refunding(&mut self, result: Result<Guid, Failure>) -> Task<Message> {
         let sent = result.map_err(|failure| self.boxed(&failure));
-        self.to_refund(refund::Message::Sent(sent))
+        self.on_refund(refund::Message::Sent(sent))
     }
 
     pub(super) fn contacted(&mut self, result: Result<ContactStep, Failure>) -> Task<Message> {
@@ -144,10 +144,10 @@ impl App {
     }
 
     /// The refund dialog lies over the list of sales or over the inbox.
-    fn to_refund(&mut self, message: refund::Message) -> Task<Message> {
-        match self.page {
-            Page::Late(_) => self.on_late(late::Message::Refund(message)),
-            _ => self.on_sales(sales::Message::Refund(message)),
+    fn on_refund(&mut self, message: refund::Message) -> Task<Message> {
+        if matches!(self.page, Page::Late(_)) {
+            return self.on_late(late::Message::Refund(message));
         }
+        self.on_sales(sales::Message::Refund(message))
     }
 }

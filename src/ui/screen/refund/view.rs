@@ -52,7 +52,11 @@ impl Refunding {
         let side = scrollable(side).direction(theme::scroll::vertical()).height(Fill);
         let side = column![side, self.verbs(sale, cx)].spacing(space::S).width(Fill);
         let start = column![self.scopes(cx), self.what(sale, cx)].spacing(space::XS);
-        let body = row![container(start).width(if low { 290 } else { 320 }), side].spacing(space::XL);
+        let body = row![container(start).width(if low { 290 } else { 320 }), side].spacing(if low {
+            space::M
+        } else {
+            space::XL
+        });
         let body = body.height(if low { 436 } else { 560 });
         dialog::frame(container(body).padding(if low { space::S } else { space::XL }), 900.0).into()
     }
