@@ -9,6 +9,7 @@ mod money;
 mod note;
 mod refund;
 mod refusal;
+mod terms;
 mod trouble;
 mod verdict;
 
@@ -18,6 +19,7 @@ pub use money::{coin, paid_so_far, short_by, time};
 pub use note::{Notice, Tone};
 pub use refund::{refund, refund_word};
 pub use refusal::{amount, cart, refusal};
+pub use terms::{field, term};
 pub use trouble::trouble;
 pub use verdict::{Words, WordsContext, icon_name, subject, verdict};
 

@@ -3,11 +3,18 @@
 //! Everything that happens goes through [`Till::commit`]: the core decides, the journal remembers, the watchers of
 //! this till are told, and only then the commands run.
 
+pub mod budget;
+pub mod buyer;
 pub mod catalog;
 pub mod checkout;
 pub mod clock;
 pub mod connect;
+pub mod dialect;
 pub mod error;
+mod feed;
+pub mod ledger;
+pub mod lists;
+mod pace;
 pub mod pairing;
 pub mod places;
 pub mod practice;
@@ -15,6 +22,7 @@ pub mod refund;
 pub mod resolve;
 pub mod secrets;
 pub mod start;
+mod streams;
 pub mod watch;
 
 use std::collections::HashMap;
@@ -33,7 +41,7 @@ use crate::gateway::port::Gateway;
 use crate::gateway::registry::Registry;
 use crate::journal::Journal;
 use crate::secret::Secret;
-use crate::vault::ResourceTokens;
+use crate::vault::{Buyers, ResourceTokens};
 use clock::Clock;
 use error::Trouble;
 
@@ -66,9 +74,12 @@ struct Inner {
     updates: broadcast::Sender<Update>,
     live: Mutex<HashMap<Guid, Live>>,
     watches: Mutex<HashMap<Guid, Arc<Notify>>>,
+    streams: streams::Streams,
     practice: Option<practice::Practice>,
     /// What each invoice may be asked with, sealed on the disk.
     tokens: Mutex<ResourceTokens>,
+    /// Customers' details, sealed on the disk and never in the journal.
+    buyers: Arc<Mutex<Buyers>>,
     /// What runs beside the callers; it ends with the till.
     background: Mutex<JoinSet<()>>,
 }
@@ -80,6 +91,7 @@ struct Parts {
     config: Config,
     practice: Option<practice::Practice>,
     tokens: ResourceTokens,
+    buyers: Buyers,
 }
 
 /// Updates a slow reader may lag behind before it must load the book again.
@@ -97,8 +109,10 @@ impl Till {
             updates: broadcast::channel(UPDATES_MAX).0,
             live: Mutex::default(),
             watches: Mutex::default(),
+            streams: streams::Streams::default(),
             practice: parts.practice,
             tokens: Mutex::new(parts.tokens),
+            buyers: Arc::new(Mutex::new(parts.buyers)),
             background: Mutex::default(),
         }))
     }

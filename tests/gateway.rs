@@ -1,8 +1,13 @@
 //! Adapters against canned answers and the practice gateway: what is sent byte for byte, and what answers mean.
 
+mod books;
+mod change;
 mod conformance;
 mod create;
+mod dialects;
 mod faults;
+mod follow;
+mod hints;
 mod pairing;
 mod practice;
 mod read;

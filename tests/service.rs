@@ -236,3 +236,89 @@ async fn till_67_the_till_can_receive_and_cannot_move_money() {
         assert!(!caps.has(spending), "{spending:?}");
     }
 }
+
+impl Bench {
+    /// How often the gateway was asked in this way.
+    async fn asked(&self, template: &str) -> u64 {
+        let call = Call {
+            method: "GET".parse().unwrap(),
+            url: self.control.url(&["_sandbox", "state"], &[]),
+            headers: Vec::new(),
+            body: Vec::new(),
+            intent: Intent::Read,
+        };
+        let reply = self.control.send(call).await.unwrap();
+        let state: Value = serde_json::from_slice(&reply.body).unwrap();
+        state["calls"][template].as_u64().unwrap_or(0)
+    }
+
+    /// Waits for a state without asking for a reading; the time is only there to fail.
+    async fn sees(&self, id: SaleId, state: State, limit: Duration) {
+        let waiting = async {
+            while self.sale(id).await.attempts[0].status.state != state {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        assert!(tokio::time::timeout(limit, waiting).await.is_ok(), "{state:?} did not come");
+    }
+
+    /// Waits until the stream is open and its first reading is done.
+    async fn streaming(&self, id: SaleId) {
+        let guid = self.newest_guid(id).await;
+        let waiting = async {
+            while self.till.live(guid).is_none_or(|live| live.period < Duration::from_secs(10)) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        assert!(tokio::time::timeout(Duration::from_secs(20), waiting).await.is_ok(), "no stream");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bpl_10_a_hint_is_read_at_once_and_a_stream_spares_readings() {
+    let bench = Bench::open().await;
+    let sale = bench.charge(4_500).await;
+    bench.streaming(sale).await;
+    let before = bench.asked("GET /invoices/:id").await;
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    assert_eq!(bench.asked("GET /invoices/:id").await, before, "nothing is asked while the stream is alive");
+    bench.pay(sale, 0).await;
+    bench.sees(sale, State::Seen, Duration::from_secs(2)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f38_a_broken_stream_never_costs_more_than_one_poll() {
+    for how in ["stream_drop", "stream_cut", "stream_endless", "status:403", "status:503", "delay_before_ms:60000"] {
+        let bench = Bench::open().await;
+        bench.control("POST", &["faults"], json!({"rule": [{"match": "GET /events", "do": how}]})).await;
+        let sale = bench.charge(4_500).await;
+        bench.until("a stream was asked for", |b| async move { b.asked("GET /events").await > 0 }).await;
+        bench.pay(sale, 0).await;
+        // In its first minute a payment is read every two seconds, a fifth more at most.
+        bench.sees(sale, State::Seen, Duration::from_secs(6)).await;
+        bench.till.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f38_a_refused_stream_is_not_asked_for_again_and_again() {
+    let bench = Bench::open().await;
+    bench.control("POST", &["faults"], json!({"rule": [{"match": "GET /events", "do": "status:403"}]})).await;
+    for _ in 0..3 {
+        let sale = bench.charge(4_500).await;
+        bench.pay(sale, 0).await;
+        bench.sees(sale, State::Seen, Duration::from_secs(8)).await;
+    }
+    assert_eq!(bench.asked("GET /events").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f38_a_stream_without_a_heartbeat_is_not_relied_on() {
+    let bench = Bench::open().await;
+    bench.control("POST", &["faults"], json!({"rule": [{"match": "GET /events", "do": "stream_silent"}]})).await;
+    let sale = bench.charge(4_500).await;
+    bench.streaming(sale).await;
+    bench.pay(sale, 0).await;
+    // Fifteen seconds after its last sign the usual readings go on, long before the safety reading.
+    bench.sees(sale, State::Seen, Duration::from_secs(22)).await;
+}

@@ -136,6 +136,7 @@ fn title<'a>(sale: &'a Sale, config: &'a Config) -> &'a str {
     let kind = config.connections.iter().find(|connection| connection.name == asked).map(|known| known.kind.as_str());
     match kind {
         Some("bitpay") => "BitPay",
+        Some("btcpay") => "BTCPay Server",
         Some(other) => other,
         None => asked,
     }

@@ -95,6 +95,8 @@ fn intent(book: &Book, sale: &SaleOpened, attempt: u32, ask: Ask) -> PaymentInte
         lines: sale.lines.clone(),
         pos_data: witness(book, sale.number),
         coin: ask.coin,
+        terms: ask.terms,
+        buyer: None,
     };
     PaymentIntent { request, release_at: ask.release_at }
 }

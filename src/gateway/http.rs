@@ -3,9 +3,11 @@
 
 use std::error::Error as _;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use futures::StreamExt as _;
+use futures::stream::BoxStream;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, ClientBuilder, Method, Response};
 use url::{Host, Url};
@@ -103,7 +105,7 @@ impl std::fmt::Debug for Call {
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
-    /// The body, at most [`BODY_MAX`] bytes.
+    /// The body, at most [`BODY_MAX`] bytes unless a longer one was asked for.
     pub body: Vec<u8>,
     /// The content type as sent, empty if none.
     pub content_type: String,
@@ -127,10 +129,33 @@ impl std::fmt::Debug for Reply {
     }
 }
 
+/// Pieces of a body that goes on for as long as there is news, cut anywhere.
+pub type Pieces = BoxStream<'static, Result<Vec<u8>>>;
+
+/// What came of asking for a stream.
+pub enum Opened {
+    /// The gateway streams.
+    Stream(Pieces),
+    /// It answered with something else, as a rule a refusal.
+    Whole(Reply),
+}
+
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Stream(_) => f.write_str("Stream"),
+            Self::Whole(reply) => f.debug_tuple("Whole").field(reply).finish(),
+        }
+    }
+}
+
 /// A client for one gateway address.
 #[derive(Debug, Clone)]
 pub struct Http {
     client: Client,
+    /// For bodies without an end, whose reads have no time limit; made when the first one is asked for.
+    streams: Arc<OnceLock<Client>>,
+    timeouts: Timeouts,
     base: Url,
     clock: Clock,
 }
@@ -146,18 +171,15 @@ impl Http {
         // The client's other timers run while it connects; they must not fire first, or a call that was never sent
         // would look like a lost answer.
         let read = timeouts.read.max(timeouts.connect * 2);
-        let builder = ClientBuilder::new()
-            .connect_timeout(timeouts.connect)
-            .read_timeout(read)
-            .timeout(timeouts.total.max(read))
-            .pool_idle_timeout(IDLE_MAX)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .no_gzip()
-            .user_agent(concat!("ringup/", env!("CARGO_PKG_VERSION")));
-        let client = secured(builder, &base)?.build().map_err(|error| Error::Config(chain(&error)))?;
-        Ok(Self { client, base, clock })
+        let bounded = bare(timeouts).read_timeout(read).timeout(timeouts.total.max(read));
+        let client = secured(bounded, &base)?.build().map_err(|error| Error::Config(chain(&error)))?;
+        Ok(Self { client, streams: Arc::default(), timeouts, base, clock })
+    }
+
+    /// The moment by our clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
     }
 
     /// The gateway's address.
@@ -188,6 +210,14 @@ impl Http {
     /// # Errors
     /// [`Error::NotSent`] when nothing can have reached the gateway, else the failure by the call's intent.
     pub async fn send(&self, call: Call) -> Result<Reply> {
+        self.send_bounded(call, BODY_MAX).await
+    }
+
+    /// Carries out a call whose answer may be longer, at most `body_max` bytes: a page of a list.
+    ///
+    /// # Errors
+    /// As [`Self::send`].
+    pub async fn send_bounded(&self, call: Call, body_max: usize) -> Result<Reply> {
         let intent = call.intent;
         let asked_at = (self.clock)();
         let begun = Instant::now();
@@ -196,7 +226,7 @@ impl Http {
         let answered = begun.elapsed();
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        let body = read_body(response, intent).await?;
+        let body = read_body(response, intent, body_max).await?;
         let middle = asked_at.after(answered / 2);
         let gateway_now = date(headers.get(DATE)).map(|at| at.0.saturating_add(DATE_HALF_STEP_MS));
         Ok(Reply {
@@ -207,6 +237,43 @@ impl Http {
             skew_ms: gateway_now.map(|at| at.saturating_sub(middle.0)),
             round_trip: begun.elapsed(),
         })
+    }
+
+    /// Asks for a stream of the content type `kind`. Only its beginning is bounded in time; silence after it is the
+    /// reader's to judge.
+    ///
+    /// # Errors
+    /// As [`Self::send`].
+    pub async fn open(&self, call: Call, kind: &'static str) -> Result<Opened> {
+        let intent = call.intent;
+        let begun = Instant::now();
+        let mut request = self.request(call)?;
+        request.headers_mut().insert("accept", HeaderValue::from_static(kind));
+        let answering = tokio::time::timeout(self.timeouts.total, self.streams()?.execute(request));
+        let late = |_| intent.lost("timed out".to_owned());
+        let response = answering.await.map_err(late)?.map_err(|error| failed(&error, intent))?;
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let content_type = text(&headers, &CONTENT_TYPE);
+        if status == 200 && content_type.starts_with(kind) {
+            let piece = move |piece: reqwest::Result<_>| match piece {
+                Ok(bytes) => Ok(Vec::from(bytes)),
+                Err(error) => Err(failed(&error, intent)),
+            };
+            return Ok(Opened::Stream(response.bytes_stream().map(piece).boxed()));
+        }
+        let body =
+            tokio::time::timeout(self.timeouts.total, read_body(response, intent, BODY_MAX)).await.map_err(late)??;
+        let retry_after = retry_after(&headers, (self.clock)());
+        Ok(Opened::Whole(Reply { status, body, content_type, retry_after, skew_ms: None, round_trip: begun.elapsed() }))
+    }
+
+    fn streams(&self) -> Result<&Client> {
+        if let Some(client) = self.streams.get() {
+            return Ok(client);
+        }
+        let client = secured(bare(self.timeouts), &self.base)?.build().map_err(|error| Error::Config(chain(&error)))?;
+        Ok(self.streams.get_or_init(|| client))
     }
 
     fn request(&self, call: Call) -> Result<reqwest::Request> {
@@ -241,6 +308,10 @@ pub fn is_loopback(url: &Url) -> bool {
 #[must_use]
 pub fn redacted(url: &Url) -> String {
     let mut shown = url.clone();
+    if let Some((front, behind)) = url.path().split_once("/tokens/") {
+        let rest = behind.split_once('/').map_or("", |(_, rest)| rest);
+        shown.set_path(&format!("{front}/tokens/…/{rest}"));
+    }
     if url.query().is_some() {
         let pairs: Vec<_> = url.query_pairs().into_owned().collect();
         shown.query_pairs_mut().clear();
@@ -262,6 +333,18 @@ pub fn clean(text: &str) -> String {
     let spaced: String = text.chars().take(TEXT_MAX * 4).map(|c| if hidden(c) { ' ' } else { c }).collect();
     let words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     if words.chars().count() <= TEXT_MAX { words } else { words.chars().take(TEXT_MAX).chain(['…']).collect() }
+}
+
+/// What both clients share.
+fn bare(timeouts: Timeouts) -> ClientBuilder {
+    ClientBuilder::new()
+        .connect_timeout(timeouts.connect)
+        .pool_idle_timeout(IDLE_MAX)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_gzip()
+        .user_agent(concat!("ringup/", env!("CARGO_PKG_VERSION")))
 }
 
 fn checked_base(text: &str) -> Result<Url> {
@@ -311,14 +394,14 @@ fn encoded(text: &str) -> String {
     if !out.is_empty() && out.bytes().all(|byte| byte == b'.') { out.replace('.', "%252E") } else { out }
 }
 
-async fn read_body(mut response: Response, intent: Intent) -> Result<Vec<u8>> {
-    let too_long = || intent.unreadable(format!("the answer is longer than {BODY_MAX} bytes"));
-    if response.content_length().is_some_and(|len| len > BODY_MAX as u64) {
+async fn read_body(mut response: Response, intent: Intent, body_max: usize) -> Result<Vec<u8>> {
+    let too_long = || intent.unreadable(format!("the answer is longer than {body_max} bytes"));
+    if response.content_length().is_some_and(|len| len > body_max as u64) {
         return Err(too_long());
     }
     let mut body = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(|error| failed(&error, intent))? {
-        if body.len() + piece.len() > BODY_MAX {
+        if body.len() + piece.len() > body_max {
             return Err(too_long());
         }
         body.extend_from_slice(&piece);

@@ -5,14 +5,17 @@ use std::sync::{Mutex, MutexGuard};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
+use tokio::sync::Notify;
 
 use super::books::Books;
 use super::chain::Pace;
 use super::clock::Clock;
+use super::dialect::Dialect;
 use super::fault::Faults;
 use super::identity::Namer;
 use super::market::Market;
 use super::reply::Refusal;
+use super::streams::Streams;
 
 /// A simulated customer of a scenario.
 #[derive(Debug, Clone)]
@@ -35,7 +38,14 @@ pub(crate) struct House {
     pub(crate) disabled: Vec<(String, String)>,
     pub(crate) customers: Vec<Customer>,
     pub(crate) pace: Pace,
+    /// Where this gateway is, for links in what it sends unasked.
+    pub(crate) origin: String,
+    /// What the account is paid out in; absent: every currency by itself.
+    pub(crate) settlement_currency: Option<String>,
+    /// Plays the live system: what only the test system does is refused.
+    pub(crate) live: bool,
     pub(crate) limits: bool,
+    pub(crate) dialect: Dialect,
 }
 
 /// One call as the state shows it, for tests of what a client sends.
@@ -76,6 +86,9 @@ pub(crate) struct Desk {
     pub(crate) market: Market,
     pub(crate) namer: Namer,
     pub(crate) house: House,
+    /// Rung after every call that may have changed something; the postman listens.
+    pub(crate) bell: Notify,
+    pub(crate) streams: Streams,
     books: Mutex<Books>,
     faults: Mutex<Faults>,
     tally: Mutex<Tally>,
@@ -83,8 +96,9 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn new(clock: Clock, market: Market, namer: Namer, house: House, books: Books) -> Self {
-        let (faults, tally) = (Mutex::default(), Mutex::default());
-        Self { clock, market, namer, house, books: Mutex::new(books), faults, tally }
+        let (streams, faults, tally) = (Streams::default(), Mutex::default(), Mutex::default());
+        let books = Mutex::new(books);
+        Self { clock, market, namer, house, bell: Notify::new(), streams, books, faults, tally }
     }
 
     pub(crate) fn now(&self) -> i64 {

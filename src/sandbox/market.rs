@@ -1,7 +1,7 @@
 //! Coins, currencies and their fixed rates. Every amount is a decimal or an integer, never a float.
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde_json::Number;
+use serde_json::{Number, Value};
 use sha2::{Digest, Sha256};
 
 /// Which payment codes a coin's wallets read.
@@ -151,6 +151,22 @@ pub(crate) const COINS: [Coin; 9] = [
 
 const ETHER_AT_BTC: Coin = Coin { usd: "62000.5", supply: "150000", ..ETHER };
 
+/// Bitcoin over Lightning, by an invoice and by a pay link: BTCPay Server's names. BitPay has neither.
+pub(crate) const LIGHTNING: [Coin; 2] =
+    [BY_LIGHTNING, Coin { code: "BTC-LNURL", name: "Bitcoin (LNURL)", ..BY_LIGHTNING }];
+
+const BY_LIGHTNING: Coin = Coin {
+    code: "BTC-LN",
+    name: "Bitcoin (Lightning)",
+    scheme: "lightning",
+    chain: "LN",
+    precision: 8,
+    target: 1,
+    fee: 0,
+    units_per_byte: 0,
+    ..BITCOIN
+};
+
 /// The coin that is switched off unless a scenario says otherwise, and the gateway's word for why.
 pub(crate) const DISABLED_BY_DEFAULT: (&str, &str) = ("WBTC", "merchantDisabledByParam");
 
@@ -217,6 +233,18 @@ pub(crate) struct Market {
     fiats: Vec<Fiat>,
 }
 
+impl Coin {
+    /// What sending money back costs: twice what a payment does.
+    pub(crate) fn refund_fee(&self) -> u128 {
+        self.fee.saturating_mul(2)
+    }
+
+    /// Whether a payment is final when it arrives.
+    pub(crate) fn is_instant(&self) -> bool {
+        self.chain == BY_LIGHTNING.chain
+    }
+}
+
 impl Market {
     /// The printed rates, or with a seed the same ones shifted by at most 3 %.
     pub(crate) fn new(seed: Option<u64>) -> Self {
@@ -231,6 +259,12 @@ impl Market {
 
     pub(crate) fn fiats(&self) -> &[Fiat] {
         &self.fiats
+    }
+
+    /// Digits after the point that amounts of a currency have.
+    pub(crate) fn digits(&self, code: &str) -> u32 {
+        let fiat = self.fiats.iter().find(|fiat| fiat.code == code).map(|fiat| fiat.decimals);
+        fiat.or_else(|| Some(coin(code)?.decimals)).unwrap_or(2)
     }
 
     pub(crate) fn knows(&self, code: &str) -> bool {
@@ -249,6 +283,7 @@ impl Market {
     }
 
     fn in_usd(&self, code: &str) -> Option<Decimal> {
+        let code = LIGHTNING.iter().find(|way| way.code == code).map_or(code, |_| BITCOIN.code);
         let coin = self.usd.iter().find(|(known, _)| *known == code).map(|(_, usd)| *usd);
         coin.or_else(|| Decimal::ONE.checked_div(self.per_usd(code)?))
     }
@@ -271,9 +306,7 @@ impl Market {
     /// What `coin` asks for `price`; rounded up, because the merchant never gets less. None past 2^127.
     pub(crate) fn ask(&self, coin: &Coin, price: Decimal, currency: &str) -> Option<Asked> {
         let rate = self.rate(coin.code, currency)?;
-        let exact = price.checked_div(rate)?;
-        let rounded = exact.round_dp_with_strategy(coin.precision, RoundingStrategy::AwayFromZero);
-        Some(Asked { rate, subtotal: to_units(rounded, coin.decimals)?, fee: coin.fee })
+        Some(Asked { rate, subtotal: units_at(coin, price, rate)?, fee: coin.fee })
     }
 }
 
@@ -286,9 +319,21 @@ fn shifted(usd: Decimal, coin: &Coin, seed: Option<u64>) -> Decimal {
     usd.checked_mul(factor).and_then(|rate| rate.round_sf(8)).map_or(usd, |rate| rate.normalize())
 }
 
+/// What a price is in a coin's smallest unit at a rate; rounded up to what a quote shows.
+pub(crate) fn units_at(coin: &Coin, price: Decimal, rate: Decimal) -> Option<u128> {
+    let exact = price.checked_div(rate)?;
+    to_units(exact.round_dp_with_strategy(coin.precision, RoundingStrategy::AwayFromZero), coin.decimals)
+}
+
+/// What smallest units are worth at a rate, rounded up to `digits`.
+pub(crate) fn worth(units: u128, coin: &Coin, rate: Decimal, digits: u32) -> Option<Decimal> {
+    let amount = Decimal::try_from_i128_with_scale(i128::try_from(units).ok()?, coin.decimals).ok()?;
+    Some(amount.checked_mul(rate)?.round_dp_with_strategy(digits, RoundingStrategy::AwayFromZero))
+}
+
 /// Finds a coin by its code.
 pub(crate) fn coin(code: &str) -> Option<&'static Coin> {
-    COINS.iter().find(|coin| coin.code == code)
+    COINS.iter().chain(&LIGHTNING).find(|coin| coin.code == code)
 }
 
 /// A decimal as smallest units; None if it has more digits than the coin or does not fit.
@@ -319,6 +364,20 @@ pub(crate) fn display(units: u128, decimals: u32, digits: u32) -> String {
 /// A decimal as a JSON number with exactly its digits.
 pub(crate) fn number(value: Decimal) -> Number {
     value.normalize().to_string().parse().expect("a decimal is a JSON number")
+}
+
+/// Smallest units as a JSON number in the coin's own unit.
+pub(crate) fn units_number(units: u128, decimals: u32) -> Number {
+    display(units, decimals, 0).parse().expect("digits with one point are a JSON number")
+}
+
+/// A JSON number, or a string that is one, as a decimal.
+pub(crate) fn decimal_of(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Number(number) => decimal(&number.to_string()),
+        Value::String(text) => decimal(text),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 /// A JSON number or numeric string as a decimal, exactly; None if it does not fit.

@@ -14,10 +14,12 @@ use futures::stream;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use super::bitpay::{invoices, rates, tokens};
+use super::bitpay::{contact, events, invoices, ledgers, list, older_refunds, rates, refunds, settlements, tokens};
+use super::btcpay;
 use super::call::Call;
 use super::control;
 use super::desk::{Desk, Heard};
+use super::dialect::Dialect;
 use super::fault::{self, Mischief};
 use super::page;
 use super::reply::{Refusal, Reply};
@@ -71,6 +73,10 @@ async fn answer(State(service): State<Service>, request: Request<Body>) -> Respo
     if !fits {
         return Refusal::too_large().into_reply().into_response();
     }
+    if let (Route::EventStream, None | Some(Mischief::Stream(_))) = (&route, &mischief) {
+        let mishap = mischief.and_then(|mischief| mischief.mishap());
+        return events::open(desk, &call, mishap).unwrap_or_else(|refusal| refusal.into_reply().into_response());
+    }
     match mischief {
         None => preflighted(run(desk, &call, &route).into_response(), &call.method),
         Some(mischief) => astray(desk, &call, &route, mischief).await,
@@ -102,10 +108,19 @@ fn preflighted(mut response: Response<Body>, method: &Method) -> Response<Body> 
 
 /// Does what was asked.
 fn run(desk: &Desk, call: &Call, route: &Route) -> Reply {
-    dispatch(desk, call, route).unwrap_or_else(Refusal::into_reply)
+    let reply = dispatch(desk, call, route).unwrap_or_else(Refusal::into_reply);
+    if call.method != Method::GET {
+        desk.bell.notify_one();
+    }
+    reply
 }
 
 fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
+    if desk.house.dialect == Dialect::BtcPay
+        && let Some(reply) = btcpay::answer(desk, call, route)
+    {
+        return Ok(reply);
+    }
     match route {
         Route::CreateToken => tokens::create(desk, call),
         Route::ListTokens => tokens::list(desk, call),
@@ -113,12 +128,30 @@ fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
         Route::AddSin(token) => tokens::add_sin(desk, call, token),
         Route::RemoveSin(token, sin) => tokens::remove_sin(desk, call, token, sin),
         Route::CreateInvoice => invoices::create(desk, call),
-        Route::ListInvoices => invoices::list(desk, call),
+        Route::ListInvoices => list::list(desk, call),
         Route::ReadInvoice(id) => invoices::read(desk, call, id),
         Route::ReadInvoiceByGuid(guid) => invoices::read_by_guid(desk, call, guid),
         Route::CancelInvoice(id) => invoices::cancel(desk, call, id),
         Route::CancelInvoiceByGuid(guid) => invoices::cancel_by_guid(desk, call, guid),
+        Route::UpdateInvoice(id) => contact::update(desk, call, id),
+        Route::ResendInvoice(id) => invoices::resend(desk, call, id),
+        Route::CreateRefund => refunds::create(desk, call),
+        Route::ListRefunds => refunds::list(desk, call),
+        Route::ReadRefund(name) => refunds::read(desk, call, name),
+        Route::MeanRefund(name) => refunds::mean(desk, call, name),
+        Route::CancelRefund(name) => refunds::cancel(desk, call, name),
+        Route::NotifyRefund(id) => refunds::notify(desk, call, id),
+        Route::CreateOlderRefund(invoice) => older_refunds::create(desk, call, invoice),
+        Route::ReadOlderRefunds(invoice, id) => older_refunds::read(desk, call, invoice, id.as_deref()),
+        Route::CancelOlderRefund(invoice, id) => older_refunds::cancel(desk, call, invoice, id),
+        Route::Balances => ledgers::balances(desk, call),
+        Route::LedgerEntries(currency) => ledgers::entries(desk, call, currency),
+        Route::ListSettlements => settlements::list(desk, call),
+        Route::ReadSettlement(id) => settlements::one(desk, call, id),
+        Route::SettlementReport(id) => settlements::report(desk, call, id),
         Route::TestPayment(id) => invoices::test_payment(desk, call, id),
+        Route::EventToken(id) => events::grant(desk, call, id),
+        Route::EventStream => events::subscription(desk, call).map(|_| Reply::data(&"Success")),
         Route::RatesOf(base) => rates::all(desk, base.as_deref()),
         Route::Rate(base, quote) => rates::one(desk, base, quote),
         Route::Currencies => Ok(rates::currencies(desk)),
@@ -130,7 +163,7 @@ fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
         Route::Front => Ok(page::front()),
         Route::Control(control) => control::answer(desk, call, control),
         Route::Preflight => Ok(Reply::json(&serde_json::json!({}))),
-        Route::Unknown => Err(Refusal::unknown_path()),
+        Route::Health | Route::ServerInfo | Route::Unknown => Err(Refusal::unknown_path()),
     }
 }
 
@@ -138,6 +171,7 @@ fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
 async fn astray(desk: &Desk, call: &Call, route: &Route, mischief: Mischief) -> Response<Body> {
     match mischief {
         Mischief::DropBefore => dropped(),
+        Mischief::Stream(_) => run(desk, call, route).into_response(),
         Mischief::DropAfter => {
             run(desk, call, route);
             dropped()

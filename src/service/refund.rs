@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Till;
 use super::error::Trouble;
-use super::watch::jittered;
+use super::pace::jittered;
 use crate::domain::capability::Cap;
 use crate::domain::core::{Event, Portion, RefundAsk, Refusal};
 use crate::domain::id::{GatewayId, Guid, RefundId, SaleId};

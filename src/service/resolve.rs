@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Till;
-use super::watch::jittered;
+use super::pace::jittered;
 use crate::domain::capability::Cap;
 use crate::domain::core::Event;
 use crate::domain::id::Guid;
@@ -44,6 +44,7 @@ impl Till {
     /// Looks for the invoice of an attempt until it is adopted, refused or given up; see [`crate::domain::search`].
     pub(super) async fn resolve(&self, request: NewPayment) {
         let guid = request.guid;
+        let request = self.with_buyer(request);
         let mut search = Search::default();
         while self.is_wanted(guid).await.is_some() {
             tokio::time::sleep(jittered(search.wait())).await;

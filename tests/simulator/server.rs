@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ringup::domain::details::Details;
 use ringup::domain::id::{Guid, InvoiceId};
 use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::{Echo, Flags, Gap, NewPayment, Paid, Payment, State, Status};
@@ -136,6 +137,7 @@ impl Bill {
             server_now: Some(Timestamp(now)),
             refund_address_pending: false,
             token: None,
+            details: Details::default(),
         }
     }
 }

@@ -9,6 +9,7 @@ use ringup::domain::id::{Guid, InvoiceId, SaleId};
 use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::{NewPayment, Payment, State};
 use ringup::domain::search::{Look, Next, Search};
+use ringup::domain::terms::Terms;
 use ringup::domain::time::Timestamp;
 use ringup::journal::StepError;
 use rust_decimal::Decimal;
@@ -353,7 +354,7 @@ impl Run {
 
     fn ask(&mut self) -> Ask {
         let release_at = self.chance.pick(&[State::Seen, State::Accepted, State::Settled]);
-        Ask { gateway: "main".into(), guid: Guid(self.chance.uuid()), coin: None, release_at }
+        Ask { gateway: "main".into(), guid: Guid(self.chance.uuid()), coin: None, terms: Terms::default(), release_at }
     }
 
     // The power.

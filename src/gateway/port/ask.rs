@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::domain::capability::Cap;
 use crate::domain::id::InvoiceId;
 
 /// Which payments a list holds.
@@ -43,6 +44,15 @@ impl Page {
     pub fn first(limit: u32) -> Self {
         Self { offset: 0, limit }
     }
+
+    /// The page after this one, which held `count` lines: none after a short one. A gateway that gives more than was
+    /// asked for is followed by what it gave.
+    #[must_use]
+    pub fn after(self, count: usize) -> Option<Self> {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let more = count > 0 && count >= self.limit;
+        more.then(|| Self { offset: self.offset.saturating_add(count), limit: self.limit })
+    }
 }
 
 /// One page of a list.
@@ -61,8 +71,21 @@ pub enum Contact {
     Email(String),
     /// By text message, to a number with country code.
     Sms(String),
+    /// By text message to a number that is taken unchecked; test systems alone do so.
+    SmsVerified(String),
     /// The code of the text message, back.
     SmsCode(String),
+}
+
+impl Contact {
+    /// What a gateway must be able to do for it.
+    #[must_use]
+    pub fn cap(&self) -> Cap {
+        match self {
+            Self::Email(_) => Cap::ContactMail,
+            Self::Sms(_) | Self::SmsVerified(_) | Self::SmsCode(_) => Cap::ContactSms,
+        }
+    }
 }
 
 /// What is left to do after a contact was given.
@@ -97,10 +120,18 @@ pub struct RawHttp {
 pub struct Hint {
     /// The gateway's name of the invoice.
     pub invoice: InvoiceId,
-    /// The gateway's word for what happened, for the log.
+    /// The gateway's word for what happened, for the log; empty when a stream only shows that it is alive.
     pub word: String,
     /// Whether a signature was there and fits.
     pub signed: bool,
+}
+
+impl Hint {
+    /// Whether there is something to read; else the stream only showed that it is alive.
+    #[must_use]
+    pub fn is_news(&self) -> bool {
+        !self.word.is_empty()
+    }
 }
 
 /// Hints as they come, until the stream ends or fails. Dropping it ends the connection.
