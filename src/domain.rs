@@ -22,6 +22,7 @@ pub mod money;
 pub mod payment;
 pub mod rates;
 pub mod refund;
+pub mod returns;
 pub mod sale;
 pub mod scan;
 pub mod search;

@@ -18,6 +18,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/lang/en/register.ftl"),
     include_str!("../assets/lang/en/pay.ftl"),
     include_str!("../assets/lang/en/sales.ftl"),
+    include_str!("../assets/lang/en/refund.ftl"),
     include_str!("../assets/lang/en/connect.ftl"),
     include_str!("../assets/lang/en/welcome.ftl"),
     include_str!("../assets/lang/en/till.ftl"),

@@ -18,6 +18,7 @@ mod pace;
 pub mod pairing;
 pub mod places;
 pub mod practice;
+pub mod refund;
 pub mod resolve;
 pub mod secrets;
 pub mod start;
@@ -225,6 +226,9 @@ impl Till {
                 Command::Resolve(request) => self.spawn(async move { till.resolve(*request).await }),
                 Command::Watch(guid) => till.watch(guid),
                 Command::Cancel(guid) => self.spawn(async move { till.cancel(guid).await }),
+                Command::Refund(request) => self.spawn(async move { till.send_refund(*request).await }),
+                Command::ResolveRefund(request) => self.spawn(async move { till.resolve_refund(*request).await }),
+                Command::WatchRefund(guid) => till.watch_refund(guid),
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The use cases in one process: a till, its practice gateway, and time that can be moved.
 
+mod refund;
+
 use std::time::Duration;
 
 use ringup::domain::cart::Line;

@@ -1,5 +1,7 @@
 //! The pure step: what an event means to the book, and the invariants no order of events may break.
 
+mod late;
+mod refund;
 mod world;
 
 use proptest::prelude::*;

@@ -258,6 +258,13 @@ impl Follow<'_> {
             | Fact::CoinShown(_)
             | Fact::CancelAsked(_)
             | Fact::MoneyLate(_)
+            | Fact::LateDecided(_)
+            | Fact::RefundIntent(_)
+            | Fact::RefundUnknown(_)
+            | Fact::RefundStatus(_)
+            | Fact::RefundRefused(_)
+            | Fact::RefundQuarantined(_)
+            | Fact::ReturnCompleted(_)
             | Fact::ReceiptCopied(_)
             | Fact::Unknown { .. } => {}
         }

@@ -2,7 +2,14 @@
 //!
 //! Ranges: 1xx program, 3xx cart and sale, 4xx payment, 5xx completion and receipt, 9xx book and integrity.
 
+mod back;
+
 use serde::{Deserialize, Serialize};
+
+pub use back::{
+    LateDecided, LateDecision, Original, RefundIntent, RefundQuarantined, RefundRefused, RefundStatus, RefundUnknown,
+    ReturnCompleted, ReturnTender, Returned,
+};
 
 use super::cart::Line;
 use super::id::{Guid, InvoiceId, SaleId};
@@ -106,8 +113,22 @@ facts! {
     410 CancelAsked,
     /// Money came that no open sale waits for.
     411 MoneyLate,
+    /// Late money was decided.
+    412 LateDecided,
+    /// The till is about to ask a gateway to give money back.
+    420 RefundIntent,
+    /// Whether the gateway made the refund is not known.
+    421 RefundUnknown,
+    /// The gateway says something new of a refund.
+    422 RefundStatus,
+    /// The gateway said no to a refund; nothing went back.
+    423 RefundRefused,
+    /// The refund does not agree with what was asked.
+    424 RefundQuarantined,
     /// The goods may go; the receipt number is given.
     501 SaleCompleted,
+    /// The money of a return is back; it has a receipt number of its own.
+    502 ReturnCompleted,
     /// A receipt was printed or shown again.
     503 ReceiptCopied,
     /// The first entry of a book.
@@ -382,7 +403,14 @@ impl Fact {
             Self::CoinShown(fact) => fact.sale,
             Self::CancelAsked(fact) => fact.sale,
             Self::MoneyLate(fact) => fact.sale,
+            Self::LateDecided(fact) => fact.sale,
+            Self::RefundIntent(fact) => fact.request.sale,
+            Self::RefundUnknown(fact) => fact.sale,
+            Self::RefundStatus(fact) => fact.sale,
+            Self::RefundRefused(fact) => fact.sale,
+            Self::RefundQuarantined(fact) => fact.sale,
             Self::SaleCompleted(fact) => fact.sale,
+            Self::ReturnCompleted(fact) => fact.sale,
             Self::ReceiptCopied(fact) => fact.sale,
             Self::Started(_) | Self::Stopped(_) | Self::Genesis(_) | Self::Unknown { .. } => return None,
         })
@@ -391,6 +419,12 @@ impl Fact {
     /// The receipt number a fact gives out.
     #[must_use]
     pub fn receipt_no(&self) -> Option<u64> {
-        if let Self::SaleCompleted(fact) = self { Some(fact.receipt_no) } else { None }
+        if let Self::SaleCompleted(fact) = self {
+            Some(fact.receipt_no)
+        } else if let Self::ReturnCompleted(fact) = self {
+            Some(fact.receipt_no)
+        } else {
+            None
+        }
     }
 }

@@ -7,6 +7,7 @@
 mod frame;
 mod house;
 mod keys;
+mod money_back;
 mod pairing;
 mod perform;
 pub mod port;
@@ -24,7 +25,7 @@ use crate::config::ThemeName;
 use crate::service::start::{Mode, Options};
 use crate::ui::font;
 use crate::ui::screen::welcome::Welcome;
-use crate::ui::screen::{connect, done, pay, sales};
+use crate::ui::screen::{connect, done, late, pay, sales};
 use crate::ui::theme::Theme;
 use crate::ui::widget::Element;
 use port::House;
@@ -98,6 +99,7 @@ impl App {
             Message::Closed => iced::exit(),
             Message::RegisterPressed(page) => self.go_to_register(page),
             Message::SalesPressed => self.go_to_sales(),
+            Message::LatePressed => self.go_to_late(),
             Message::ConnectPressed => self.go_to_connect(),
             Message::ThemePressed => self.turn_theme(),
             Message::PlayPressed(pay) => self.play_customer(pay),
@@ -107,6 +109,7 @@ impl App {
             Message::Pay(message) => self.on_pay(message),
             Message::Done(message) => self.on_done(message),
             Message::Sales(message) => self.on_sales(message),
+            Message::Late(message) => self.on_late(message),
             Message::Connect(message) => self.on_connect(message),
             Message::KeyStoreFound(store) => self.open_connect(store),
         }
@@ -135,7 +138,7 @@ impl App {
         let page = match &self.page {
             Page::Pay(pay) => pay.counts(&self.cx()),
             Page::Connect(connect) => connect.counts(),
-            Page::Opening | Page::Welcome(_) | Page::Unlock(_) => false,
+            Page::Opening | Page::Welcome(_) | Page::Unlock(_) | Page::Late(_) => false,
             Page::Register | Page::Done(_) | Page::Sales(_) | Page::Closing => false,
         };
         page || self.notice.is_some()
@@ -167,6 +170,7 @@ impl App {
             Page::Pay(_) => self.on_pay(pay::Message::Ticked),
             Page::Done(_) => self.on_done(done::Message::Ticked),
             Page::Sales(_) => self.on_sales(sales::Message::Ticked),
+            Page::Late(_) => self.on_late(late::Message::Ticked),
             Page::Connect(_) => self.on_connect(connect::Message::Ticked),
             Page::Opening | Page::Welcome(_) | Page::Unlock(_) | Page::Register | Page::Closing => Task::none(),
         }

@@ -2,11 +2,14 @@
 
 pub mod cash;
 pub mod connect;
+pub mod contact;
 pub mod done;
 pub mod guard;
+pub mod late;
 pub mod look;
 pub mod numpad;
 pub mod pay;
+pub mod refund;
 pub mod register;
 pub mod sales;
 pub mod unlock;

@@ -10,18 +10,20 @@ use iced_test::runtime::{Action, task};
 use ringup::config::Look;
 use ringup::domain::book::Book;
 use ringup::domain::capability::{Cap, Caps};
-use ringup::domain::core::{Ask, Charge, Event, NewSale, Refusal};
+use ringup::domain::core::{Ask, Charge, Event, NewSale, RefundAsk, Refusal};
 use ringup::domain::id::{GatewayId, Guid, SaleId};
 use ringup::domain::live::{Live, Mono};
 use ringup::domain::money::Money;
 use ringup::domain::payment::State;
 use ringup::domain::terms::Terms;
+use ringup::gateway::port::{Contact, ContactStep};
 use ringup::secret::Secret;
 use ringup::service::Update;
 use ringup::service::connect::{Order, Standing, Store, Way};
 use ringup::service::error::Trouble;
 use ringup::service::pairing::Waiting;
 use ringup::service::practice::Pay;
+use ringup::service::refund::{Order as RefundOrder, Preview};
 use ringup::service::start::Mode;
 use ringup::ui::app::port::{Counter, House, Moment, Opened, Told};
 use ringup::ui::app::{App, Message};
@@ -121,6 +123,46 @@ impl Counter for Books {
     async fn void(&self, sale: SaleId, reason: String) -> Result<(), Trouble> {
         self.note("void");
         self.till.lock().unwrap().apply(Event::Void { sale, reason });
+        Ok(())
+    }
+
+    async fn preview_refund(&self, order: RefundOrder) -> Result<Preview, Trouble> {
+        self.note("preview");
+        let amount = self.till.lock().unwrap().shop.book.sale(order.sale).unwrap().total;
+        Ok(Preview { amount, fee: None, buyer_pays_fee: order.buyer_pays_fee, cash: false })
+    }
+
+    async fn refund(&self, order: RefundOrder) -> Result<Guid, Trouble> {
+        self.note(format!("refund: {}", order.reason));
+        let guid = Guid(Uuid::from_bytes([7; 16]));
+        let ask = RefundAsk {
+            sale: order.sale,
+            payment: order.payment,
+            guid,
+            portion: order.portion,
+            reason: order.reason,
+            buyer_pays_fee: order.buyer_pays_fee,
+            immediate: false,
+            operator: order.operator,
+        };
+        self.till.lock().unwrap().apply(Event::RefundAsked(ask));
+        Ok(guid)
+    }
+
+    async fn contact(&self, _payment: Guid, contact: Contact) -> Result<ContactStep, Trouble> {
+        self.note(format!("contact {contact:?}"));
+        Ok(ContactStep::Done)
+    }
+
+    async fn accept_late(&self, guid: Guid, operator: String) -> Result<(), Trouble> {
+        self.note("accept late");
+        self.till.lock().unwrap().apply(Event::LateAccepted { guid, note: String::new(), operator });
+        Ok(())
+    }
+
+    async fn keep_late(&self, guid: Guid, note: String, operator: String) -> Result<(), Trouble> {
+        self.note(format!("keep late: {note}"));
+        self.till.lock().unwrap().apply(Event::LateKept { guid, note, operator });
         Ok(())
     }
 

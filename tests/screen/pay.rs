@@ -242,7 +242,7 @@ fn enter_is_deaf_for_a_moment_after_a_verdict_has_changed() {
 }
 
 #[test]
-fn voiding_asks_while_a_code_is_live_and_not_when_none_is() {
+fn till_43_voiding_asks_for_a_reason_and_warns_while_a_code_is_live() {
     let mut hands = Hands::open();
     hands.key(Named::Escape);
     assert!(hands.asked.is_empty() && hands.shows("Void sale 1047?"));
@@ -254,13 +254,17 @@ fn voiding_asks_while_a_code_is_live_and_not_when_none_is() {
     assert!(!hands.shows("Void sale 1047?") && hands.asked.is_empty());
     hands.key(Named::Escape).till.wait(1);
     hands.key(Named::Enter);
-    let void = Instruction::Void { sale: sale_id(1), reason: "given up at the till".to_owned() };
+    let void = Instruction::Void { sale: sale_id(1), reason: "Changed their mind".to_owned() };
     assert_eq!(hands.asked, [void]);
 
     let mut hands = Hands::open();
     hands.till.state(guid(1), State::Expired);
     hands.key(Named::Escape);
-    assert!(matches!(hands.asked[..], [Instruction::Void { .. }]));
+    assert!(hands.asked.is_empty() && !hands.shows("If money comes, it goes to Late money with this sale."));
+    hands.click("Cannot pay").till.wait(1);
+    hands.key(Named::Enter);
+    let void = Instruction::Void { sale: sale_id(1), reason: "Cannot pay".to_owned() };
+    assert_eq!(hands.asked, [void]);
 }
 
 #[test]

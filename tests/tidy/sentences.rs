@@ -19,6 +19,7 @@ const FAMILIES: &[&str] = &[
     "receipt-state-{}",
     "coin-{}",
     "sales-step-{}",
+    "refund-word-{}",
     "pay-rung-{}",
     "pay-try-{}",
     "pay-coin-off-{}",

@@ -56,7 +56,10 @@ pay-amount = Amount
 pay-copy = Copy
 
 pay-void = Void sale
-pay-void-reason = given up at the till
+pay-void-reason-1 = Changed their mind
+pay-void-reason-2 = Cannot pay
+pay-void-reason-3 = Rung up wrong
+pay-void-reason-4 = Customer left
 pay-void-question = Void sale { $number }?
 pay-void-happens = The customer can still pay the code until { $end }. { $gateway } cannot take it back.
 pay-void-safe = If money comes, it goes to Late money with this sale.

@@ -13,6 +13,7 @@ use crate::domain::core::NewSale;
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::Live;
 use crate::domain::money::Money;
+use crate::gateway::port::{Contact, ContactStep};
 use crate::secret::Secret;
 use crate::service::clock::Clock;
 use crate::service::connect::{self, Order, Standing, Store};
@@ -20,6 +21,7 @@ use crate::service::error::Trouble;
 use crate::service::pairing::Waiting;
 use crate::service::places::Places;
 use crate::service::practice::Pay;
+use crate::service::refund;
 use crate::service::start::{self, Found, Mode, Options};
 use crate::service::{Till, Update};
 use crate::ui::context::GatewayView;
@@ -215,6 +217,28 @@ impl Counter for Till {
 
     async fn receipt_copied(&self, sale: SaleId) -> Result<(), Trouble> {
         self.receipt_copied(sale).await
+    }
+
+    async fn preview_refund(&self, order: refund::Order) -> Result<refund::Preview, Trouble> {
+        self.preview_refund(&order).await
+    }
+
+    async fn refund(&self, order: refund::Order) -> Result<Guid, Trouble> {
+        let guid = Guid(uuid::Uuid::new_v4());
+        self.refund(&order, guid).await?;
+        Ok(guid)
+    }
+
+    async fn contact(&self, payment: Guid, contact: Contact) -> Result<ContactStep, Trouble> {
+        self.contact(payment, contact).await
+    }
+
+    async fn accept_late(&self, payment: Guid, operator: String) -> Result<(), Trouble> {
+        self.accept_late(payment, String::new(), operator).await
+    }
+
+    async fn keep_late(&self, payment: Guid, note: String, operator: String) -> Result<(), Trouble> {
+        self.keep_late(payment, note, operator).await
     }
 
     async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble> {

@@ -7,7 +7,7 @@ use iced::{Event, Task, event, keyboard, mouse, touch, window};
 
 use super::state::{App, Message, Page};
 use crate::ui::press::Press;
-use crate::ui::screen::{connect, done, pay, register, sales, unlock, welcome};
+use crate::ui::screen::{connect, done, late, pay, register, sales, unlock, welcome};
 
 /// After a change of screen Enter is deaf for this long, so that a finger already on its way presses nothing new.
 pub(super) const DEAF: Duration = Duration::from_millis(400);
@@ -49,6 +49,7 @@ impl App {
             Page::Pay(_) => self.on_pay(pay::Message::Pressed(press)),
             Page::Done(_) => self.on_done(done::Message::Pressed(press)),
             Page::Sales(_) => self.on_sales(sales::Message::Pressed(press)),
+            Page::Late(_) => self.on_late(late::Message::Pressed(press)),
             Page::Connect(_) => self.on_connect(connect::Message::Pressed(press)),
             Page::Opening | Page::Closing => Task::none(),
         }

@@ -21,7 +21,7 @@ const RECEIPT_WIDE: usize = 42;
 
 impl App {
     /// Runs a call on the open till; without one nothing happens.
-    fn call<F>(
+    pub(super) fn call<F>(
         &self,
         call: impl FnOnce(Arc<dyn Counter>) -> F,
         done: fn(Result<(), Failure>) -> Message,

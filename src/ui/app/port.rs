@@ -14,11 +14,13 @@ use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::{Live, Mono};
 use crate::domain::money::Money;
 use crate::domain::time::Timestamp;
+use crate::gateway::port::{Contact, ContactStep};
 use crate::secret::Secret;
 use crate::service::Update;
 use crate::service::connect::{Order, Standing, Store};
 use crate::service::error::Trouble;
 use crate::service::practice::Pay;
+use crate::service::refund;
 use crate::service::start::Mode;
 use crate::ui::context::GatewayView;
 
@@ -50,6 +52,16 @@ pub trait Counter: fmt::Debug + Send + Sync {
     fn poke(&self, guid: Guid);
     /// Records that a receipt was shown again.
     async fn receipt_copied(&self, sale: SaleId) -> Result<(), Trouble>;
+    /// Asks what a refund would take.
+    async fn preview_refund(&self, order: refund::Order) -> Result<refund::Preview, Trouble>;
+    /// Gives money back; answers its key.
+    async fn refund(&self, order: refund::Order) -> Result<Guid, Trouble>;
+    /// Tells the gateway how the customer of a payment can be reached.
+    async fn contact(&self, payment: Guid, contact: Contact) -> Result<ContactStep, Trouble>;
+    /// Counts late money as the payment of its sale.
+    async fn accept_late(&self, payment: Guid, operator: String) -> Result<(), Trouble>;
+    /// Leaves late money where it is, with a note.
+    async fn keep_late(&self, payment: Guid, note: String, operator: String) -> Result<(), Trouble>;
     /// Lets the practice customer pay.
     async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble>;
     /// Finishes what a crash left open.
@@ -126,6 +138,12 @@ pub enum Outcome {
     Saved(Result<String, Failure>),
     /// A receipt is to be shown again, now that the book knows of the copy.
     Copied(SaleId, Result<(), Failure>),
+    /// The gateway said what a refund would take, or not.
+    Previewed(Result<refund::Preview, Failure>),
+    /// A refund is in the book under this key, or is not.
+    Refunding(Result<Guid, Failure>),
+    /// The gateway took a contact, or did not.
+    Contacted(Result<ContactStep, Failure>),
     /// A connection is ready, waits, or failed.
     Connected(Result<Standing, Failure>),
     /// Anything else: only a failure is worth telling.

@@ -76,6 +76,7 @@ impl App {
             | Page::Pay(_)
             | Page::Done(_)
             | Page::Sales(_)
+            | Page::Late(_)
             | Page::Connect(_)
             | Page::Closing => self.leave_connect(),
         }
@@ -192,9 +193,12 @@ impl App {
                 self.tell_trouble(&failure);
                 self.on_pay(pay::Message::Failed)
             }
-            Outcome::Saved(Ok(file)) => self.on_done(done::Message::Saved(file)),
+            Outcome::Saved(Ok(file)) => self.saved(file),
             Outcome::Copied(sale, Ok(())) => self.go_to_receipt(sale),
             Outcome::Connected(result) => self.connected(result),
+            Outcome::Previewed(result) => self.previewed(result),
+            Outcome::Refunding(result) => self.refunding(result),
+            Outcome::Contacted(result) => self.contacted(result),
             Outcome::Did(Ok(())) => Task::none(),
             Outcome::Saved(Err(failure)) | Outcome::Copied(_, Err(failure)) | Outcome::Did(Err(failure)) => {
                 self.tell_trouble(&failure);
@@ -329,6 +333,7 @@ impl App {
         let done = match action.instruction {
             None => Task::none(),
             Some(done::Instruction::Next) => self.go_to_register(None),
+            Some(done::Instruction::Refund { sale }) => self.go_to_refund(sale),
             Some(done::Instruction::SaveReceipt { sale }) => self.save_receipt(sale),
         };
         Task::batch([task, done])
@@ -348,6 +353,10 @@ impl App {
                 Task::batch([asked, self.go_to_payment(sale)])
             }
             Some(sales::Instruction::Copy(text)) => iced::clipboard::write(text),
+            Some(sales::Instruction::Preview(wish)) => self.preview_refund(wish),
+            Some(sales::Instruction::Refund(wish)) => self.refund(wish),
+            Some(sales::Instruction::SaveReturn { refund }) => self.save_return(refund),
+            Some(sales::Instruction::Contact { payment, reach }) => self.contact(payment, reach),
             Some(sales::Instruction::Leave) => self.go_to_register(None),
         };
         Task::batch([task, done])

@@ -21,6 +21,7 @@ use crate::ui::icon::Icon;
 use crate::ui::press::Press;
 use crate::ui::screen::connect::{self, Connect};
 use crate::ui::screen::done::{self, Done};
+use crate::ui::screen::late::{self, Late};
 use crate::ui::screen::pay::{self, Pay};
 use crate::ui::screen::register::{self, Register};
 use crate::ui::screen::sales::{self, Sales};
@@ -80,6 +81,8 @@ pub(super) enum Page {
     Done(Done),
     /// The last sales.
     Sales(Sales),
+    /// Money that came late.
+    Late(Late),
     /// Connecting a gateway.
     Connect(Box<Connect>),
     /// The books are being closed.
@@ -122,6 +125,8 @@ pub enum Message {
     RegisterPressed(Option<register::Page>),
     /// The list's tab.
     SalesPressed,
+    /// The inbox of late money.
+    LatePressed,
     /// Connect a gateway.
     ConnectPressed,
     /// Light or dark.
@@ -140,6 +145,8 @@ pub enum Message {
     Done(done::Message),
     /// For the list.
     Sales(sales::Message),
+    /// For the inbox of late money.
+    Late(late::Message),
     /// For connecting.
     Connect(connect::Message),
     /// It is known where secrets can be kept.

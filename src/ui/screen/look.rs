@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::domain::coin::AssetId;
 use crate::domain::live::Live;
 use crate::domain::money::Currency;
+use crate::domain::returns::{self, Standing};
 use crate::domain::sale::{Attempt, Sale};
 use crate::domain::verdict::Family;
 use crate::lang::Lang;
@@ -63,6 +64,16 @@ pub fn live<'a>(sale: &Sale, cx: &Context<'a>) -> Option<&'a Live> {
 #[must_use]
 pub fn words(sale: &Sale, cx: &Context<'_>) -> Words {
     notice::verdict(sale, live(sale, cx), &words_context(cx))
+}
+
+/// The state of a sale's refunds in colour and word; none without one. Where someone must act on the sale itself, that
+/// comes first.
+#[must_use]
+pub fn refund(sale: &Sale, cx: &Context<'_>) -> Option<(Tone, String)> {
+    let standing = returns::standing(sale)?;
+    let trouble = words(sale, cx).verdict.family() == Family::Stop;
+    let tone = if standing == Standing::Failed { Tone::Stop } else { Tone::Idle };
+    (!trouble).then(|| (tone, notice::refund_word(standing, cx.lang)))
 }
 
 /// What the words depend on, taken from the screen's context.

@@ -43,8 +43,11 @@ pub struct Pay {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Over {
     Nothing,
-    /// The question whether to give the sale up, and since when.
-    Void(Mono),
+    /// The question whether to give the sale up: since when, and which of the reasons is chosen.
+    Void {
+        since: Mono,
+        why: usize,
+    },
     /// The other tenders, and since when.
     Tenders(Mono),
     /// Cash being counted; whether it was handed to the app.
@@ -77,6 +80,8 @@ pub enum Message {
     VoidPressed,
     /// Void sale, in the question.
     VoidConfirmed,
+    /// A reason, in the question.
+    VoidReasonChosen(usize),
     /// Back, in the question or the picker.
     OverClosed,
     /// Other tender.
@@ -151,6 +156,9 @@ pub enum Instruction {
 
 type Answer = Action<Instruction, Message>;
 
+/// Why a sale is given up: one of these is always chosen, and stands in the journal.
+const VOID_REASONS: [&str; 4] = ["pay-void-reason-1", "pay-void-reason-2", "pay-void-reason-3", "pay-void-reason-4"];
+
 impl Pay {
     /// The payment of `sale`, shown from now on.
     #[must_use]
@@ -190,6 +198,7 @@ impl Pay {
             Message::TryNowPressed => try_now(sale),
             Message::VoidPressed => self.void(sale, cx),
             Message::VoidConfirmed => self.void_now(cx),
+            Message::VoidReasonChosen(index) => self.choose_why(index),
             Message::OverClosed => self.close_over(),
             Message::TenderPressed => self.open_tenders(sale, cx),
             Message::TenderChosen(gateway) => self.ask_other(&gateway, sale, cx),
@@ -216,6 +225,7 @@ impl Pay {
             | Message::TryNowPressed
             | Message::VoidPressed
             | Message::VoidConfirmed
+            | Message::VoidReasonChosen(_)
             | Message::OverClosed
             | Message::TenderPressed
             | Message::TenderChosen(_)
@@ -268,16 +278,20 @@ impl Pay {
         if !is_unpaid(sale) {
             return Action::none();
         }
-        if sale.payable().is_none() {
-            return self.void_now(cx);
+        self.over = Over::Void { since: cx.mono, why: 0 };
+        Action::none()
+    }
+
+    fn choose_why(&mut self, index: usize) -> Answer {
+        if let Over::Void { why, .. } = &mut self.over {
+            *why = index.min(VOID_REASONS.len() - 1);
         }
-        self.over = Over::Void(cx.mono);
         Action::none()
     }
 
     fn void_now(&mut self, cx: &Context<'_>) -> Answer {
-        self.over = Over::Nothing;
-        Action::ask(Instruction::Void { sale: self.sale, reason: cx.lang.text("pay-void-reason") })
+        let Over::Void { why, .. } = std::mem::replace(&mut self.over, Over::Nothing) else { return Action::none() };
+        Action::ask(Instruction::Void { sale: self.sale, reason: cx.lang.text(VOID_REASONS[why]) })
     }
 
     fn close_over(&mut self) -> Answer {

@@ -27,6 +27,7 @@ fn connection(name: &str, environment: Environment, pairing_code: &str) -> Conne
         facade: "pos".to_owned(),
         signed: true,
         pairing_code: pairing_code.to_owned(),
+        terms: ringup::domain::terms::Terms::default(),
     }
 }
 

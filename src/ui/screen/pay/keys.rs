@@ -48,7 +48,7 @@ impl Pay {
         }
         match &self.over {
             Over::Nothing => {}
-            Over::Void(since) => return self.press_in_question(press, is_awake(*since, cx), cx),
+            Over::Void { since, .. } => return self.press_in_question(press, is_awake(*since, cx), cx),
             Over::Tenders(since) => return self.press_in_tenders(press, is_awake(*since, cx), cx),
             Over::Cash { .. } => {
                 return cash::message(press).map_or_else(Action::none, |message| self.counted(&message, sale));
@@ -73,6 +73,10 @@ impl Pay {
         match press.key {
             Hit::Named(Named::Enter) if awake => self.update(Message::VoidConfirmed, cx),
             Hit::Named(Named::Escape) => self.update(Message::OverClosed, cx),
+            Hit::Char(digit @ '1'..='4') => {
+                let index = digit.to_digit(10).map_or(0, |digit| digit as usize - 1);
+                self.update(Message::VoidReasonChosen(index), cx)
+            }
             Hit::Named(_) | Hit::Char(_) => Action::none(),
         }
     }

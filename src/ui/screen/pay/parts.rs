@@ -3,7 +3,7 @@
 use iced::widget::{Space, container};
 use iced::{Center, Fill};
 
-use super::{Message, Over, Pay, is_unpaid};
+use super::{Message, Over, Pay, VOID_REASONS, is_unpaid};
 use crate::domain::environment::Environment;
 use crate::domain::live::Live;
 use crate::domain::payment::State;
@@ -17,7 +17,7 @@ use crate::ui::screen::look;
 use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::timeline::{Step, When};
-use crate::ui::widget::{Column, Element, button, dialog, empty, label, pill, timeline};
+use crate::ui::widget::{Column, Element, button, chip, dialog, empty, label, pill, timeline};
 
 /// What a laid-out page needs to know again and again.
 #[derive(Clone, Copy)]
@@ -221,25 +221,31 @@ impl Pay {
         let content = container(content).width(Fill).height(Fill);
         let over = match over {
             Over::Nothing | Over::Cash { .. } => None,
-            Over::Void(_) => Some(question(&page)),
+            Over::Void { why, .. } => Some(question(&page, *why)),
             Over::Tenders(_) => Some(page.tenders()),
         };
         dialog::over(content, over, Some(Message::OverClosed))
     }
 }
 
-/// A live code cannot be taken back; the question says what happens to money that comes all the same.
-fn question<'a>(page: &Page<'a>) -> Element<'a, Message> {
+/// Why is asked always. A live code cannot be taken back: the question says what happens to money that comes all the same.
+fn question<'a>(page: &Page<'a>, why: usize) -> Element<'a, Message> {
     let number = page.sale.number;
     let title = page.cx.lang.with("pay-void-question", &[("number", number.into())]);
     let gateway = look::gateway(&page.cx);
     let end = page.attempt.and_then(|attempt| attempt.invoice.as_ref()?.expires);
     let end = end.map_or_else(|| page.text("its-end"), |end| end.clock(page.cx.offset_min));
     let parts = [("gateway", gateway.as_str().into()), ("end", end.as_str().into())];
-    let what = Column::with_children([
-        label::body_l(page.cx.lang.with("pay-void-happens", &parts)).width(Fill).align_x(layout::start()).into(),
-        label::body_l(page.text("pay-void-safe")).width(Fill).align_x(layout::start()).into(),
-    ]);
+    let line = |words: String| label::body_l(words).width(Fill).align_x(layout::start());
+    let live = page.sale.payable().is_some();
+    let chips = VOID_REASONS.iter().enumerate().map(|(index, key)| {
+        let chip = chip::chip(page.text(key)).chosen(index == why);
+        chip.on_press(Message::VoidReasonChosen(index)).into()
+    });
+    let what = Column::with_capacity(3)
+        .push(live.then(|| line(page.cx.lang.with("pay-void-happens", &parts))))
+        .push(live.then(|| line(page.text("pay-void-safe"))))
+        .push(iced::widget::Row::with_children(chips).spacing(space::XS).wrap());
     let verbs = vec![
         button::plain(page.text("pay-void-back")).key_if(page.at.shows_keys(), "Esc").on_press(Message::OverClosed),
         button::destructive(page.text("pay-void"))
