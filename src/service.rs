@@ -8,17 +8,20 @@ pub mod catalog;
 pub mod checkout;
 pub mod clock;
 pub mod connect;
+pub mod connections;
 pub mod error;
 pub mod pairing;
 pub mod places;
 pub mod practice;
+pub mod rates;
+pub mod replace_key;
 pub mod resolve;
 pub mod secrets;
 pub mod start;
 pub mod watch;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::{Notify, broadcast};
 use tokio::task::JoinSet;
@@ -59,7 +62,8 @@ struct Inner {
     journal: Journal,
     gateways: Registry,
     preferred: Option<GatewayId>,
-    config: Config,
+    /// Replaced whole when the owner saves settings.
+    config: RwLock<Arc<Config>>,
     clock: Clock,
     /// The book as committed; held while an event is committed, so that copies are told in order.
     book: tokio::sync::Mutex<Book>,
@@ -94,7 +98,7 @@ impl Till {
             journal: parts.opened.journal,
             gateways: parts.gateways,
             preferred: parts.config.preferred().map(|connection| GatewayId(connection.name.clone())),
-            config: parts.config,
+            config: RwLock::new(Arc::new(parts.config)),
             clock: Clock::system(),
             book: tokio::sync::Mutex::new(parts.opened.book),
             updates: broadcast::channel(UPDATES_MAX).0,
@@ -119,10 +123,15 @@ impl Till {
         self.0.clock
     }
 
-    /// The settings.
+    /// The settings as they stand.
     #[must_use]
-    pub fn config(&self) -> &Config {
-        &self.0.config
+    pub fn config(&self) -> Arc<Config> {
+        self.0.config.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes settings that were saved: sales from now on follow them. Connections stay as they were opened.
+    pub fn adopt(&self, config: Config) {
+        *self.0.config.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(config);
     }
 
     /// The journal, for reading.

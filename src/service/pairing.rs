@@ -58,6 +58,11 @@ impl Setup {
         Ok(Self { places, secrets })
     }
 
+    /// Where the settings are kept.
+    pub(super) fn places(&self) -> &Places {
+        &self.places
+    }
+
     /// The secrets.
     pub(super) fn secrets(&self) -> &Secrets {
         &self.secrets
@@ -245,7 +250,7 @@ fn http(url: &str) -> Result<Http, Error> {
 }
 
 /// What an adapter is built from.
-fn adapter_config(connection: &Connection) -> ConnectionConfig {
+pub(super) fn adapter_config(connection: &Connection) -> ConnectionConfig {
     ConnectionConfig {
         id: GatewayId(connection.name.clone()),
         kind: connection.kind.clone(),
@@ -255,7 +260,7 @@ fn adapter_config(connection: &Connection) -> ConnectionConfig {
     }
 }
 
-fn token_name(connection: &str) -> SecretName {
+pub(super) fn token_name(connection: &str) -> SecretName {
     SecretName::Token(GatewayId::from(connection))
 }
 

@@ -7,10 +7,13 @@
 mod frame;
 mod house;
 mod keys;
+pub mod office;
+mod owner;
 mod pairing;
 mod perform;
 pub mod port;
 pub mod preset;
+mod rate;
 mod route;
 mod state;
 mod told;
@@ -24,7 +27,7 @@ use crate::config::ThemeName;
 use crate::service::start::{Mode, Options};
 use crate::ui::font;
 use crate::ui::screen::welcome::Welcome;
-use crate::ui::screen::{connect, done, pay, sales};
+use crate::ui::screen::{connect, done, owner as screen_owner, pay, sales};
 use crate::ui::theme::Theme;
 use crate::ui::widget::Element;
 use port::House;
@@ -98,6 +101,8 @@ impl App {
             Message::RegisterPressed(page) => self.go_to_register(page),
             Message::SalesPressed => self.go_to_sales(),
             Message::ConnectPressed => self.go_to_connect(),
+            Message::OwnerPressed => self.go_to_owner(),
+            Message::RateLooked => self.look_at_rate(),
             Message::ThemePressed => self.turn_theme(),
             Message::PlayPressed(pay) => self.play_customer(pay),
             Message::Welcome(message) => self.on_welcome(message),
@@ -106,6 +111,7 @@ impl App {
             Message::Done(message) => self.on_done(message),
             Message::Sales(message) => self.on_sales(message),
             Message::Connect(message) => self.on_connect(message),
+            Message::Owner(message) => self.on_owner(message),
             Message::KeyStoreFound(store) => self.open_connect(store),
         }
     }
@@ -123,7 +129,7 @@ impl App {
             Some(counter) => told::listen(counter.clone(), self.opening),
             None => Subscription::none(),
         };
-        Subscription::batch([iced::event::listen_with(keys::heard), ticks, told, window::signals()])
+        Subscription::batch([iced::event::listen_with(keys::heard), ticks, told, self.watch_rate(), window::signals()])
     }
 
     /// Whether something on the screen changes with time alone.
@@ -132,6 +138,7 @@ impl App {
         let page = match &self.page {
             Page::Pay(pay) => pay.counts(&self.cx()),
             Page::Connect(connect) => connect.counts(),
+            Page::Owner(owner) => owner.counts(),
             Page::Opening | Page::Welcome(_) | Page::Register | Page::Done(_) | Page::Sales(_) | Page::Closing => false,
         };
         page || self.notice.is_some()
@@ -163,6 +170,7 @@ impl App {
             Page::Done(_) => self.on_done(done::Message::Ticked),
             Page::Sales(_) => self.on_sales(sales::Message::Ticked),
             Page::Connect(_) => self.on_connect(connect::Message::Ticked),
+            Page::Owner(_) => self.on_owner(screen_owner::Message::Ticked),
             Page::Opening | Page::Welcome(_) | Page::Register | Page::Closing => Task::none(),
         }
     }

@@ -7,7 +7,7 @@ use futures::StreamExt;
 use iced::Size;
 use iced::keyboard::key::Named;
 use iced_test::runtime::{Action, task};
-use ringup::config::Look;
+use ringup::config::{Config, Look};
 use ringup::domain::book::Book;
 use ringup::domain::capability::{Cap, Caps};
 use ringup::domain::core::{Ask, Charge, Event, NewSale, Refusal};
@@ -15,19 +15,21 @@ use ringup::domain::id::{Guid, SaleId};
 use ringup::domain::live::{Live, Mono};
 use ringup::domain::money::Money;
 use ringup::domain::payment::State;
-use ringup::domain::terms::Terms;
+use ringup::domain::terms::{Buyer, Terms};
 use ringup::service::Update;
 use ringup::service::connect::{Order, Standing, Store, Way};
 use ringup::service::error::Trouble;
 use ringup::service::pairing::Waiting;
 use ringup::service::practice::Pay;
 use ringup::service::start::Mode;
+use ringup::ui::app::office::Backroom;
 use ringup::ui::app::port::{Counter, House, Moment, Opened, Told};
 use ringup::ui::app::{App, Message};
 use ringup::ui::press::Press;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
+use super::backroom::Room;
 use super::shop::simulator;
 use super::till::Till;
 
@@ -55,7 +57,7 @@ impl Books {
         }
     }
 
-    fn note(&self, what: impl Into<String>) {
+    pub fn note(&self, what: impl Into<String>) {
         self.asked.lock().unwrap().push(what.into());
     }
 
@@ -78,8 +80,11 @@ impl Counter for Books {
         self.till.lock().unwrap().shop.live.get(&guid).cloned()
     }
 
-    async fn charge(&self, sale: NewSale) -> Result<(), Trouble> {
+    async fn charge(&self, sale: NewSale, buyer: Option<Buyer>) -> Result<(), Trouble> {
         self.note("charge");
+        if let Some(buyer) = buyer {
+            self.note(format!("for {} {}", buyer.email, buyer.sms));
+        }
         if *self.broken.lock().unwrap() {
             return Err(Trouble::NotConnected);
         }
@@ -137,6 +142,11 @@ impl Counter for Books {
         self.note("resume");
     }
 
+    fn adopt(&self, config: Config) {
+        self.note("adopt");
+        self.till.lock().unwrap().shop.config = config;
+    }
+
     async fn close(&self) {
         self.note("close");
     }
@@ -147,6 +157,8 @@ impl Counter for Books {
 pub struct Rooms {
     pub books: Arc<Books>,
     pub at_start: Option<Mode>,
+    /// Seconds the wall clock has gone on.
+    pub later: Mutex<u64>,
     mono: Mutex<u64>,
     sales: Mutex<u8>,
 }
@@ -154,7 +166,8 @@ pub struct Rooms {
 #[async_trait]
 impl House for Rooms {
     fn moment(&self) -> Moment {
-        Moment { now: super::till::NOW, mono: Mono(*self.mono.lock().unwrap()), offset_min: 60 }
+        let later = std::time::Duration::from_secs(*self.later.lock().unwrap());
+        Moment { now: super::till::NOW.after(later), mono: Mono(*self.mono.lock().unwrap()), offset_min: 60 }
     }
 
     fn new_sale(&self) -> SaleId {
@@ -165,6 +178,10 @@ impl House for Rooms {
 
     fn at_start(&self) -> Option<Mode> {
         self.at_start
+    }
+
+    fn backroom(&self, _mode: Mode) -> Arc<dyn Backroom> {
+        Arc::new(Room { books: self.books.clone(), stage: Mutex::default() })
     }
 
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
@@ -242,7 +259,8 @@ impl Desk {
         let books = Books::new();
         prepare(&mut books.till.lock().unwrap());
         let mono = Mutex::new(books.till.lock().unwrap().shop.mono.0);
-        let rooms = Arc::new(Rooms { books: Arc::new(books), at_start, mono, sales: Mutex::new(0) });
+        let rooms =
+            Arc::new(Rooms { books: Arc::new(books), at_start, later: Mutex::default(), mono, sales: Mutex::new(0) });
         let (app, boot) = App::boot(rooms.clone(), kiosk);
         let mut desk = Self { app, rooms, ended: false, window: Vec::new(), size: Size::new(1280.0, 800.0) };
         desk.run(boot);

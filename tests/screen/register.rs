@@ -78,7 +78,12 @@ impl Hands {
     }
 
     fn checkout(&self) -> Checkout {
-        Checkout { sale: sale_id(), lines: self.register.cart().lines().to_vec(), reference: String::new() }
+        Checkout {
+            sale: sale_id(),
+            lines: self.register.cart().lines().to_vec(),
+            reference: String::new(),
+            buyer: None,
+        }
     }
 
     fn photograph(&self, name: &str) {

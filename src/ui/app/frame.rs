@@ -35,6 +35,7 @@ impl App {
             (Page::Done(done), _) => done.view(&cx).map(Message::Done),
             (Page::Connect(connect), _) => connect.view(&cx).map(Message::Connect),
             (Page::Sales(sales), _) => sales.view(&cx).map(Message::Sales),
+            (Page::Owner(owner), _) => owner.view(&cx).map(Message::Owner),
             (Page::Opening | Page::Register | Page::Closing, _) => self.waiting(),
         };
         container(page).width(Fill).height(Fill).into()
@@ -80,7 +81,7 @@ impl App {
     /// A payment has the window to itself: the amount, the code and the verdict need it.
     fn has_bar(&self) -> bool {
         let alone = match self.page {
-            Page::Pay(_) | Page::Done(_) | Page::Connect(_) | Page::Welcome(_) => true,
+            Page::Pay(_) | Page::Done(_) | Page::Connect(_) | Page::Welcome(_) | Page::Owner(_) => true,
             Page::Opening | Page::Register | Page::Sales(_) | Page::Closing => false,
         };
         self.counter.is_some() && !alone
@@ -107,7 +108,8 @@ impl App {
             bar
         };
         let turn = if self.theme() == Theme::Dark { Icon::Sun } else { Icon::Moon };
-        Some(bar.end(turn, Some(Message::ThemePressed)).into())
+        let bar = bar.end(turn, Some(Message::ThemePressed));
+        Some(bar.end(Icon::Settings, Some(Message::OwnerPressed)).into())
     }
 
     fn register_tabs(&self) -> Vec<Tab<'_, Message>> {
