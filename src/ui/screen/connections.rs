@@ -12,9 +12,10 @@ mod view_parts;
 use std::collections::BTreeMap;
 
 use iced::keyboard::key::Named;
-use iced::widget::operation;
+use iced::widget::operation::{self, RelativeOffset};
 
 use crate::domain::connection::{Checked, Held, KeyChange, Office, Stage, kept};
+use crate::domain::environment::Environment;
 use crate::domain::live::Mono;
 use crate::notice::Notice;
 use crate::ui::action::Action;
@@ -323,11 +324,7 @@ impl Connections {
             Hit::Named(Named::ArrowUp) => self.choose(self.chosen.saturating_sub(1), cx),
             Hit::Named(Named::F9) => self.look_again(),
             Hit::Named(Named::Escape) => self.close(),
-            Hit::Named(Named::Tab) => {
-                let targets = self.targets(cx);
-                self.walk.step(&targets, press.shift);
-                Action::none()
-            }
+            Hit::Named(Named::Tab) => self.step(press.shift, cx),
             Hit::Named(Named::Enter) | Hit::Char(' ') if self.guard.hears(cx.mono) => {
                 let at = self.walk.at(&self.targets(cx));
                 at.map_or_else(Action::none, |target| self.hit(target, cx))
@@ -336,6 +333,17 @@ impl Connections {
             Hit::Char('c' | 'C') if press.ctrl => self.hit(Target::CopySin, cx),
             Hit::Named(_) | Hit::Char(_) => Action::none(),
         }
+    }
+
+    /// The next thing that can be pressed, or the one before; the cards follow.
+    fn step(&mut self, back: bool, cx: &Context<'_>) -> Answer {
+        let targets = self.targets(cx);
+        self.walk.step(&targets, back);
+        let first = targets.iter().position(|target| *target == Target::Refresh).unwrap_or_default();
+        let place = self.walk.at(&targets).and_then(|at| targets.iter().position(|target| *target == at));
+        let (done, all) = (place.unwrap_or_default().saturating_sub(first), targets.len().saturating_sub(first + 1));
+        let part = done as f32 / all.max(1) as f32;
+        Action::task(operation::snap_to(DETAIL, RelativeOffset { x: 0.0, y: part }))
     }
 
     fn press_dialog(&mut self, press: &Press, cx: &Context<'_>) -> Answer {
@@ -350,6 +358,11 @@ impl Connections {
 /// Whether the detail lies over the list, because both do not fit.
 fn covers(cx: &Context<'_>) -> bool {
     matches!(Breakpoint::of(cx.size), Breakpoint::Small | Breakpoint::Portrait)
+}
+
+/// The practice connection is made anew at every start; only a shop's can be forgotten.
+fn may_go(held: &Held) -> bool {
+    held.environment != Environment::Practice
 }
 
 /// What no widget is called: focusing it takes the focus away from every field.

@@ -10,9 +10,12 @@ use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::field::field;
-use crate::ui::widget::layout;
+use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::spinner::spinner;
 use crate::ui::widget::{Column, Element, button, card, dialog, label};
+
+/// A window lower than this has no room for a dialog's usual distances, in px.
+const LOW: f32 = 640.0;
 
 impl Dialog {
     pub(super) fn view<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
@@ -25,6 +28,9 @@ impl Dialog {
         }
         if let Phase::Failed(why) = &self.phase {
             content = content.push(card::note(Tone::Stop, Icon::OctagonAlert, &why.happened, &why.todo));
+        }
+        if cx.size.height < LOW {
+            return dialog::low(question, content, self.verbs(cx));
         }
         dialog::question(question, content, self.verbs(cx))
     }
@@ -63,13 +69,14 @@ impl Dialog {
     fn verbs<'a>(&'a self, cx: &Context<'a>) -> Vec<Element<'a, Message>> {
         let busy = self.is_busy();
         let back = button::plain(cx.lang.text(if self.ended() { "connections-close" } else { "connections-back" }));
-        let back = back.key("Esc").on_press_maybe((!busy).then_some(Message::DialogClosed));
+        let keys = Breakpoint::of(cx.size).shows_keys();
+        let back = back.key_if(keys, "Esc").on_press_maybe((!busy).then_some(Message::DialogClosed));
         let words = cx.lang.text(self.key("verb"));
         let verb = if self.takes_away() { button::destructive(words) } else { button::primary(words) };
         let verb = if busy {
             verb.busy(cx.lang.text("connections-busy")).moves(!cx.config.look.reduced_motion)
         } else {
-            verb.key("Enter").on_press(Message::DialogConfirmed)
+            verb.key_if(keys, "Enter").on_press(Message::DialogConfirmed)
         };
         let give_up = self.may_give_up().then(|| {
             let give_up = button::destructive(cx.lang.text("connections-key-give-up"));

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use iced::widget::container;
+use iced::widget::text::Wrapping;
 use iced::{Center, Fill};
 
 use super::target::Target;
@@ -105,7 +106,8 @@ impl Connections {
                 focus::ring(face).when(focused).into()
             }
         };
-        let line = layout::row(vec![label::code(till.sin.as_str()).width(Fill).into(), end]);
+        let line =
+            layout::row(vec![label::code(till.sin.as_str()).wrapping(Wrapping::WordOrGlyph).width(Fill).into(), end]);
         container(line.spacing(space::S).align_y(Center)).center_y(space::ROW).width(Fill).into()
     }
 }

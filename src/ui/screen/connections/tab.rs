@@ -1,7 +1,7 @@
 //! What Tab walks through: everything that can be pressed now, in reading order.
 
 use super::target::Target;
-use super::{Connections, covers};
+use super::{Connections, covers, may_go};
 use crate::domain::connection::kept;
 use crate::ui::context::Context;
 
@@ -33,7 +33,9 @@ impl Connections {
         if !held.preferred && held.waiting.is_empty() {
             targets.push(Target::Prefer);
         }
-        targets.push(Target::Remove);
+        if may_go(held) {
+            targets.push(Target::Remove);
+        }
         targets
     }
 }

@@ -1,11 +1,12 @@
 //! The page: connections and this till's key at the start, everything about the chosen one beside them.
 
+use iced::widget::text::Wrapping;
 use iced::widget::{button as press, column, container};
 use iced::{Center, Fill};
 
 use super::health::token_pill;
 use super::target::Target;
-use super::{Connections, DETAIL, Load, Look, Message, covers};
+use super::{Connections, DETAIL, Load, Look, Message, covers, may_go};
 use crate::domain::connection::{Held, TokenState};
 use crate::domain::environment::Environment;
 use crate::ui::context::Context;
@@ -88,7 +89,8 @@ impl Connections {
         let sin = self.chosen()?.sin.as_deref().or_else(|| self.held().iter().find_map(|held| held.sin.as_deref()))?;
         let copy = button::icon_only(Icon::Copy, Some(Message::TargetPressed(Target::CopySin)));
         let copy = focus::ring(copy).when(self.has_focus(&Target::CopySin, cx));
-        let line = layout::row(vec![label::code(sin).width(Fill).into(), copy.into()]).align_y(Center);
+        let line = layout::row(vec![label::code(sin).wrapping(Wrapping::WordOrGlyph).width(Fill).into(), copy.into()])
+            .align_y(Center);
         let begun = self.key_change().is_some();
         let words = if begun { "connections-key-go-on" } else { "connections-key" };
         let replace = button::plain(cx.lang.text(words)).icon(Icon::KeyRound).width(Fill);
@@ -123,7 +125,7 @@ impl Connections {
         let remove = button::destructive(cx.lang.text("connections-remove")).icon(Icon::Trash2);
         let remove = remove.focused(self.has_focus(&Target::Remove, cx));
         let mut acts = Vec::with_capacity(2);
-        if held.environment != Environment::Practice {
+        if may_go(held) {
             acts.push(remove.on_press(Message::TargetPressed(Target::Remove)).into());
         }
         if !held.preferred && held.waiting.is_empty() {

@@ -66,7 +66,11 @@ impl Register {
         let verb = if empty { "register-contact-skip" } else { "register-contact-go" };
         let go = button::primary(cx.lang.text(verb)).icon(Icon::QrCode).key_if(keys, "Enter");
         let verbs = vec![back.into(), go.on_press(Message::DialogConfirmed).into()];
-        dialog::question(cx.lang.text("register-contact-title"), content, verbs)
+        let title = cx.lang.text("register-contact-title");
+        if super::view::is_low(cx.size) {
+            return dialog::low(title, content, verbs);
+        }
+        dialog::question(title, content, verbs)
     }
 }
 
