@@ -75,13 +75,13 @@ pub(super) fn name(item: Item, lang: &Lang) -> String {
 }
 
 /// What a setting does as it would be saved, in one sentence.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the others are shown as they are typed")]
 pub(super) fn effect(item: Item, config: &Config, lang: &Lang) -> String {
     let value = match item {
         Item::SeenUpTo => shown_money(config, Some(config.release.seen_up_to), lang),
         Item::SeenPerDay => shown_money(config, config.release.seen_per_day, lang),
         Item::SettledAbove => shown_money(config, config.release.settled_above, lang),
         Item::Coins => value::read(config, item).replace(',', ", "),
-        #[expect(clippy::wildcard_enum_match_arm, reason = "the others are shown as they are typed")]
         _ => value::read(config, item),
     };
     let value = if value.is_empty() { "none".to_owned() } else { value };

@@ -10,6 +10,7 @@ fn switch(on: bool) -> &'static str {
 }
 
 /// The text of a term's control; empty for what is no term.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the others are not terms")]
 pub(super) fn read(terms: &Terms, item: Item) -> String {
     let text = match item {
         Item::Speed => terms.speed.map_or("account", Speed::word),
@@ -30,13 +31,13 @@ pub(super) fn read(terms: &Terms, item: Item) -> String {
         Item::Donation => switch(terms.donation),
         Item::Coins => return terms.coins.join(","),
         Item::Window => return (terms.acceptance_window_ms.unwrap_or(0) / MINUTE_MS).to_string(),
-        #[expect(clippy::wildcard_enum_match_arm, reason = "the others are not terms")]
         _ => "",
     };
     text.to_owned()
 }
 
 /// Puts the text of a term's control into the terms; rules are checked on all of them together.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the others are not terms")]
 pub(super) fn write(terms: &mut Terms, item: Item, text: &str) {
     let on = text == "on";
     match item {
@@ -61,7 +62,6 @@ pub(super) fn write(terms: &mut Terms, item: Item, text: &str) {
         Item::Physical => terms.physical = on,
         Item::Donation => terms.donation = on,
         Item::ItemCode => text.clone_into(&mut terms.item_code),
-        #[expect(clippy::wildcard_enum_match_arm, reason = "the others are not terms")]
         _ => {}
     }
 }

@@ -29,6 +29,7 @@ pub enum Fault {
 
 /// The text of a setting's control.
 #[must_use]
+#[expect(clippy::wildcard_enum_match_arm, reason = "all others are terms of the preferred connection")]
 pub(super) fn read(config: &Config, item: Item) -> String {
     let (shop, selling, release, look) = (&config.shop, &config.selling, &config.release, &config.look);
     match item {
@@ -51,7 +52,6 @@ pub(super) fn read(config: &Config, item: Item) -> String {
         Item::LeftHanded => switch(look.left_handed),
         Item::ReducedMotion => switch(look.reduced_motion),
         Item::Decimal => if look.decimal == Decimal::Comma { "comma" } else { "dot" }.to_owned(),
-        #[expect(clippy::wildcard_enum_match_arm, reason = "all others are terms of the preferred connection")]
         _ => config.preferred().map(|held| term::read(&held.terms, item)).unwrap_or_default(),
     }
 }
@@ -74,6 +74,7 @@ fn money(config: &Config, minor: Option<i64>) -> String {
 ///
 /// # Errors
 /// [`Fault`]; the settings are as they were then.
+#[expect(clippy::wildcard_enum_match_arm, reason = "all others are terms of the preferred connection")]
 pub(super) fn write(config: &mut Config, item: Item, text: &str) -> Result<(), Fault> {
     let on = text == "on";
     match item {
@@ -96,7 +97,6 @@ pub(super) fn write(config: &mut Config, item: Item, text: &str) -> Result<(), F
         Item::LeftHanded => config.look.left_handed = on,
         Item::ReducedMotion => config.look.reduced_motion = on,
         Item::Decimal => config.look.decimal = if text == "comma" { Decimal::Comma } else { Decimal::Dot },
-        #[expect(clippy::wildcard_enum_match_arm, reason = "all others are terms of the preferred connection")]
         _ => {
             if let Some(held) = config.connections.iter_mut().find(|held| held.pairing_code.is_empty()) {
                 term::write(&mut held.terms, item, text.trim());
@@ -131,12 +131,12 @@ fn parse(config: &Config, text: &str) -> Result<Option<i64>, Fault> {
 }
 
 /// Whether a setting is there to be changed now, given the texts of the others.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the others are always there")]
 pub(super) fn is_shown<'a>(config: &Config, item: Item, text: impl Fn(Item) -> &'a str) -> bool {
     match item {
         Item::Coin | Item::RateAge | Item::Sats => text(Item::CoinAmount) == "on",
         Item::ItemCode => text(Item::Donation) == "on",
         Item::AutoRedirect => !text(Item::RedirectUrl).is_empty(),
-        #[expect(clippy::wildcard_enum_match_arm, reason = "the others are always there")]
         _ => item.group() != Group::Terms || config.preferred().is_some(),
     }
 }
