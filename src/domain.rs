@@ -25,6 +25,7 @@ pub mod rates;
 pub mod refund;
 pub mod sale;
 pub mod scan;
+pub mod search;
 pub mod terms;
 pub mod time;
 pub mod verdict;

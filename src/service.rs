@@ -3,6 +3,7 @@
 //! Everything that happens goes through [`Till::commit`]: the core decides, the journal remembers, the watchers of
 //! this till are told, and only then the commands run.
 
+pub mod budget;
 pub mod buyer;
 pub mod catalog;
 pub mod checkout;
@@ -10,6 +11,8 @@ pub mod clock;
 pub mod connect;
 pub mod connections;
 pub mod error;
+pub mod ledger;
+pub mod lists;
 pub mod pairing;
 pub mod places;
 pub mod practice;

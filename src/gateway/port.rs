@@ -147,8 +147,8 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
     ///
     /// # Errors
     /// [`Error`].
-    async fn contact(&self, _payment: &PayRef, _contact: Contact) -> Result<ContactStep> {
-        Err(Error::Unsupported(Cap::ContactMail))
+    async fn contact(&self, _payment: &PayRef, contact: Contact) -> Result<ContactStep> {
+        Err(Error::Unsupported(contact.cap()))
     }
 
     /// Has the gateway send its notification about the payment again.

@@ -230,12 +230,17 @@ impl Till {
 
     /// Calls a code back, if the gateway can; what it answers is a reading like any other.
     pub(super) async fn cancel(&self, guid: Guid) {
-        let Some((gateway, payment)) = self.pay_ref(guid).await else { return };
+        let Some((gateway, invoice)) = self.where_is(guid).await else { return };
         let Ok(gateway) = self.gateway(&gateway) else { return };
         if !gateway.caps().has(Cap::Cancel) {
             return;
         }
-        match gateway.cancel(&payment).await {
+        let outcome = match &invoice {
+            Some(payment) => gateway.cancel(payment).await,
+            // The answer that named the invoice was lost: our key names it too.
+            None => gateway.cancel_by_key(guid).await,
+        };
+        match outcome {
             Ok(payment) => self.observed(guid, payment).await,
             Err(error) => tracing::info!(%guid, code = error.code(), "the code could not be called back"),
         }
@@ -244,9 +249,16 @@ impl Till {
 
     /// Which gateway holds an attempt's invoice, and under which name.
     pub(super) async fn pay_ref(&self, guid: Guid) -> Option<(GatewayId, PayRef)> {
+        let (gateway, invoice) = self.where_is(guid).await?;
+        Some((gateway, invoice?))
+    }
+
+    /// Which gateway was asked for an attempt's invoice, and the invoice if it is known.
+    async fn where_is(&self, guid: Guid) -> Option<(GatewayId, Option<PayRef>)> {
         let book = self.0.book.lock().await;
         let (_, attempt) = book.attempt(guid)?;
-        let invoice = attempt.invoice.as_ref()?.invoice.clone();
-        Some((attempt.request.gateway.clone(), PayRef { invoice, price: attempt.request.price }))
+        let price = attempt.request.price;
+        let invoice = attempt.invoice.as_ref().map(|known| PayRef { invoice: known.invoice.clone(), price });
+        Some((attempt.request.gateway.clone(), invoice))
     }
 }

@@ -58,7 +58,7 @@ impl Setup {
         Ok(Self { places, secrets })
     }
 
-    /// Where the settings are kept.
+    /// Where the books lie.
     pub(super) fn places(&self) -> &Places {
         &self.places
     }

@@ -157,10 +157,7 @@ impl Gateway for BitPay {
     }
 
     async fn contact(&self, payment: &PayRef, contact: Contact) -> Result<ContactStep> {
-        let link = self.allowed(match contact {
-            Contact::Email(_) => Cap::ContactMail,
-            Contact::Sms(_) | Contact::SmsVerified(_) | Contact::SmsCode(_) => Cap::ContactSms,
-        })?;
+        let link = self.allowed(contact.cap())?;
         link.shown(invoices::contact(link, self.info.environment, &payment.invoice, &contact).await)
     }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::domain::capability::Cap;
 use crate::domain::id::InvoiceId;
 
 /// Which payments a list holds.
@@ -74,6 +75,17 @@ pub enum Contact {
     SmsVerified(String),
     /// The code of the text message, back.
     SmsCode(String),
+}
+
+impl Contact {
+    /// What a gateway must be able to do for it.
+    #[must_use]
+    pub fn cap(&self) -> Cap {
+        match self {
+            Self::Email(_) => Cap::ContactMail,
+            Self::Sms(_) | Self::SmsVerified(_) | Self::SmsCode(_) => Cap::ContactSms,
+        }
+    }
 }
 
 /// What is left to do after a contact was given.

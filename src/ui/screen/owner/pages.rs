@@ -88,7 +88,6 @@ macro_rules! pages {
                 match told {
                     $(Told::$name(message) => match self {
                         Self::$name(page) => lift(page.update(message, cx), Ask::$name, Told::$name),
-                        #[expect(clippy::wildcard_enum_match_arm, reason = "any other page is not its reader")]
                         _ => Action::none(),
                     },)+
                 }
