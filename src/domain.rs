@@ -9,6 +9,7 @@ pub mod capability;
 pub mod cart;
 pub mod catalog;
 pub mod coin;
+pub mod connection;
 pub mod core;
 pub mod details;
 pub mod entry;

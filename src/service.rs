@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod clock;
 pub mod connect;
+pub mod connections;
 pub mod dialect;
 pub mod error;
 mod feed;
@@ -18,7 +19,9 @@ mod pace;
 pub mod pairing;
 pub mod places;
 pub mod practice;
+pub mod rates;
 pub mod refund;
+pub mod replace_key;
 pub mod resolve;
 pub mod secrets;
 pub mod start;
@@ -26,7 +29,7 @@ mod streams;
 pub mod watch;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::{Notify, broadcast};
 use tokio::task::JoinSet;
@@ -67,7 +70,8 @@ struct Inner {
     journal: Journal,
     gateways: Registry,
     preferred: Option<GatewayId>,
-    config: Config,
+    /// Replaced whole when the owner saves settings.
+    config: RwLock<Arc<Config>>,
     clock: Clock,
     /// The book as committed; held while an event is committed, so that copies are told in order.
     book: tokio::sync::Mutex<Book>,
@@ -103,7 +107,7 @@ impl Till {
             journal: parts.opened.journal,
             gateways: parts.gateways,
             preferred: parts.config.preferred().map(|connection| GatewayId(connection.name.clone())),
-            config: parts.config,
+            config: RwLock::new(Arc::new(parts.config)),
             clock: Clock::system(),
             book: tokio::sync::Mutex::new(parts.opened.book),
             updates: broadcast::channel(UPDATES_MAX).0,
@@ -129,10 +133,15 @@ impl Till {
         self.0.clock
     }
 
-    /// The settings.
+    /// The settings as they stand.
     #[must_use]
-    pub fn config(&self) -> &Config {
-        &self.0.config
+    pub fn config(&self) -> Arc<Config> {
+        self.0.config.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes settings that were saved: sales from now on follow them. Connections stay as they were opened.
+    pub fn adopt(&self, config: Config) {
+        *self.0.config.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(config);
     }
 
     /// The journal, for reading.

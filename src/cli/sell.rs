@@ -287,7 +287,7 @@ impl Follow<'_> {
     }
 
     fn receipt(&self, sale: &Sale) -> Option<String> {
-        let doc = ReceiptDoc::of(sale, self.till.config(), &self.book)?;
+        let doc = ReceiptDoc::of(sale, &self.till.config(), &self.book)?;
         Some(crate::device::text::render(&doc, 42))
     }
 
