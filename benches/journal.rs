@@ -144,6 +144,7 @@ impl Till {
             server_now: None,
             refund_address_pending: false,
             token: None,
+            pos_data: None,
         })
     }
 }

@@ -20,6 +20,8 @@ pub struct Config {
     pub release: Release,
     /// How the till looks and speaks.
     pub look: Look,
+    /// Where backups go.
+    pub backup: Backup,
     /// Connections to gateways, the preferred first.
     #[serde(rename = "connection", skip_serializing_if = "Vec::is_empty")]
     pub connections: Vec<Connection>,
@@ -85,6 +87,14 @@ impl Release {
             State::Accepted
         }
     }
+}
+
+/// Where backups of the book go.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Backup {
+    /// A folder, best on another disk; empty for `backups` beside the book. Tills may share one.
+    pub folder: String,
 }
 
 /// How the till looks and speaks.

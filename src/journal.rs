@@ -3,10 +3,12 @@
 //! Truth is one table. A step is planned by `domain::core` on the writer's own book and written in one transaction; what it asks
 //! for is handed back only after. `chain` documents the bytes, `verify` checks them, `open` decides what may be written to.
 
+mod backup;
 pub mod chain;
 mod count;
 mod error;
 mod flaw;
+mod keep;
 mod key;
 mod lock;
 mod migrate;
@@ -14,9 +16,11 @@ mod open;
 mod place;
 mod projection;
 mod reader;
+mod saved;
 mod schema;
 mod store;
 mod verify;
+mod witness;
 mod writer;
 
 use std::path::Path;
@@ -26,14 +30,18 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 
-pub use error::{Holder, OpenError, StepError, StoreError};
+pub use backup::{Backup, backup, backup_among, backups, newest_backup};
+pub use error::{Contradiction, Found, Holder, OpenError, StepError, StoreError, Who};
 pub use flaw::{Flaw, FlawReason};
+pub use keep::{Decided, Owner, accept, begin_again, look, restore, rotate_key, salvage};
 pub use key::{JournalKey, NotAKey};
 pub use lock::check_free;
 pub use open::{Rebuilt, TAIL_CHECKED, rebuild};
-pub use place::{Birth, Place};
+pub use place::{Birth, Place, ROOM_KEEP, ROOM_STOP, ROOM_WARN, removable};
 pub use reader::{Reader, Stats};
+pub use saved::Holds;
 pub use verify::{Verdict, verify};
+pub use witness::Seen;
 pub use writer::Committed;
 
 use crate::domain::book::Book;
@@ -105,6 +113,39 @@ impl Journal {
             TrySendError::Full(_) => StoreError::Busy,
             TrySendError::Disconnected(_) => StoreError::Stopped,
         })
+    }
+
+    /// Looks whether the book's file is still the one that was opened; the writer stops where it is not. Blocks shortly.
+    ///
+    /// # Errors
+    /// [`StoreError::Replaced`], [`StoreError::Stopped`].
+    pub fn check_file(&self) -> Result<(), StoreError> {
+        let (answer, answered) = mpsc::sync_channel(1);
+        self.jobs.send(Job::Check(answer)).map_err(|_| StoreError::Stopped)?;
+        answered.recv().unwrap_or(Err(StoreError::Stopped))
+    }
+
+    /// Tidies the log away into the database, flushed. Best effort: what the log holds is durable already. Blocks.
+    pub fn tidy(&self) {
+        let (answer, answered) = mpsc::sync_channel(1);
+        if self.jobs.send(Job::Tidy(answer)).is_ok() {
+            let _ = answered.recv();
+        }
+    }
+
+    /// Holds what a gateway has seen against the book. A contradiction is remembered, so that the next start knows it
+    /// without asking. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn hold_against(&self, seen: &[Seen]) -> Result<Option<Contradiction>, StoreError> {
+        let against = self.reader.hold_against(seen)?;
+        if let Some(against) = &against {
+            let (seq, hash) = against.seen.clone();
+            // A writer that is gone notes nothing; the gateway will say it again.
+            let _ = self.jobs.send(Job::Seen(Seen { journal: String::new(), seq, hash, who: Who::Gateway }));
+        }
+        Ok(against)
     }
 
     /// Read access without a runtime.

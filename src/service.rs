@@ -3,11 +3,13 @@
 //! Everything that happens goes through [`Till::commit`]: the core decides, the journal remembers, the watchers of
 //! this till are told, and only then the commands run.
 
+pub mod books;
 pub mod catalog;
 pub mod checkout;
 pub mod clock;
 pub mod connect;
 pub mod error;
+mod keeper;
 pub mod pairing;
 pub mod places;
 pub mod practice;
@@ -30,7 +32,7 @@ use crate::domain::id::{GatewayId, Guid};
 use crate::domain::live::Live;
 use crate::gateway::port::Gateway;
 use crate::gateway::registry::Registry;
-use crate::journal::Journal;
+use crate::journal::{Birth, Journal, Place};
 use crate::secret::Secret;
 use crate::vault::ResourceTokens;
 use clock::Clock;
@@ -68,6 +70,11 @@ struct Inner {
     practice: Option<practice::Practice>,
     /// What each invoice may be asked with, sealed on the disk.
     tokens: Mutex<ResourceTokens>,
+    /// Where the book is, and what it says about itself.
+    place: Place,
+    birth: Birth,
+    /// What the keeper found.
+    kept: Mutex<keeper::Kept>,
     /// What runs beside the callers; it ends with the till.
     background: Mutex<JoinSet<()>>,
 }
@@ -79,6 +86,8 @@ struct Parts {
     config: Config,
     practice: Option<practice::Practice>,
     tokens: ResourceTokens,
+    place: Place,
+    birth: Birth,
 }
 
 /// Updates a slow reader may lag behind before it must load the book again.
@@ -98,6 +107,9 @@ impl Till {
             watches: Mutex::default(),
             practice: parts.practice,
             tokens: Mutex::new(parts.tokens),
+            place: parts.place,
+            birth: parts.birth,
+            kept: Mutex::default(),
             background: Mutex::default(),
         }))
     }
@@ -178,6 +190,7 @@ impl Till {
     ///
     /// It runs to its end even if the caller loses interest, so that no reader misses an entry.
     async fn commit(&self, event: Event) -> Result<Vec<Command>, Trouble> {
+        self.may(&event)?;
         let till = self.clone();
         let committing = tokio::spawn(async move { till.commit_here(event).await });
         committing.await.unwrap_or(Err(Trouble::Interrupted))

@@ -243,6 +243,12 @@ impl Follow<'_> {
             | Fact::CancelAsked(_)
             | Fact::MoneyLate(_)
             | Fact::ReceiptCopied(_)
+            | Fact::SettingsRecovered(_)
+            | Fact::ClockJumped(_)
+            | Fact::Recovered(_)
+            | Fact::Restored(_)
+            | Fact::EpochBegun(_)
+            | Fact::KeyRotated(_)
             | Fact::Unknown { .. } => {}
         }
     }

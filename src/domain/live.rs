@@ -98,6 +98,7 @@ mod tests {
             server_now: Some(Timestamp(server_now)),
             refund_address_pending: false,
             token: None,
+            pos_data: None,
         };
         Live { payment: Some(payment), read_at: Some(Mono(mono)), ..Live::default() }
     }

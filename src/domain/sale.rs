@@ -273,6 +273,8 @@ impl Sale {
             Fact::CancelAsked(fact) => self.with(fact.guid, |a| a.cancel_asked = true),
             Fact::MoneyLate(fact) => self.with(fact.guid, |a| a.late = Some(fact.reason)),
             Fact::SaleOpened(_) | Fact::Started(_) | Fact::Stopped(_) | Fact::Genesis(_) | Fact::Unknown { .. } => {}
+            Fact::SettingsRecovered(_) | Fact::ClockJumped(_) => {}
+            Fact::Recovered(_) | Fact::Restored(_) | Fact::EpochBegun(_) | Fact::KeyRotated(_) => {}
         }
     }
 

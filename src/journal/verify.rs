@@ -9,12 +9,15 @@ use std::path::Path;
 use rusqlite::Connection;
 use secp256k1::XOnlyPublicKey;
 
-use super::chain::{Ids, Row};
+use super::chain::{Ids, Row, is_signed, turn};
 use super::count::{Count, count};
 use super::flaw::{Flaw, FlawReason};
 use super::store::{self, Form, read_row, select_rows};
 use crate::domain::entry::Head;
-use crate::domain::fact::{Fact, Genesis};
+use crate::domain::fact::Fact;
+
+/// The kind that hands a book to another key.
+const TURN: u16 = 905;
 
 /// A book that holds together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +26,10 @@ pub struct Verdict {
     pub entries: u64,
     /// Its last entry.
     pub head: Head,
+    /// How many of the checked entries begin a new epoch: a recovery, a restore, or a decision against a witness.
+    pub epochs: u64,
+    /// The key in force at its end, x-only.
+    pub key: [u8; 32],
 }
 
 /// Checks a whole book, live or a copy, without writing to it. `deep` checks every signature and the whole
@@ -57,7 +64,7 @@ pub(crate) fn check_from(conn: &Connection, after: u64, deep: bool) -> Result<Ve
         return Err(Flaw { seq: 1, reason: FlawReason::Missing(Some(seq)) });
     }
     let rule = Rule::of(&first.map_err(unreadable(1))?, deep)?;
-    let mut walk = if after == 0 { Walk::default() } else { Walk::resume(conn, after).map_err(unreadable(after))? };
+    let mut walk = if after == 0 { Walk::new(rule.first) } else { Walk::resume(conn, &rule, after)? };
     let mut statement = conn.prepare(select_rows!("WHERE seq > ?1 ORDER BY seq")).map_err(unreadable(0))?;
     let after = i64::try_from(after).unwrap_or(i64::MAX);
     let mut rows = statement.query([after]).map_err(unreadable(walk.next()))?;
@@ -72,58 +79,99 @@ pub(crate) fn check_from(conn: &Connection, after: u64, deep: bool) -> Result<Ve
         last = Some(row);
     }
     // The last signature covers the last hash and, through it, all before: worth its price every time.
-    if let Some(last) = last.filter(|row| !row.is_signed_by(&rule.public)) {
+    if let Some(last) = last.filter(|row| !row.is_signed_by(&walk.signer)) {
         return Err(Flaw { seq: last.seq, reason: FlawReason::Signature });
     }
-    Ok(Verdict { entries: walk.head.seq, head: walk.head })
+    let key = walk.public.to_byte_array();
+    Ok(Verdict { entries: walk.head.seq, head: walk.head, epochs: walk.epochs, key })
 }
 
 /// What all entries of one book are held to.
-struct Rule {
-    ids: Ids,
-    public: XOnlyPublicKey,
+pub(crate) struct Rule {
+    pub(crate) ids: Ids,
+    /// The key the first entry names.
+    first: XOnlyPublicKey,
     deep: bool,
 }
 
 impl Rule {
     /// Reads the rule from the first entry, which must hold by itself.
-    fn of(first: &Row, deep: bool) -> Result<Self, Flaw> {
+    pub(crate) fn of(row: &Row, deep: bool) -> Result<Self, Flaw> {
         let no_genesis = || Flaw { seq: 1, reason: FlawReason::Genesis };
-        let Fact::Genesis(genesis) = first.entry().fact else { return Err(no_genesis()) };
+        let Fact::Genesis(genesis) = row.entry().fact else { return Err(no_genesis()) };
         let ids = Ids::of(&genesis).ok_or_else(no_genesis)?;
-        let public = public_key(&genesis).ok_or_else(no_genesis)?;
-        Walk::default().step(&Self { ids, public, deep: true }, first)?;
-        Ok(Self { ids, public, deep })
+        let first = public_key(&genesis.public_key).ok_or_else(no_genesis)?;
+        Walk::new(first).step(&Self { ids, first, deep: true }, row)?;
+        Ok(Self { ids, first, deep })
     }
 }
 
-fn public_key(genesis: &Genesis) -> Option<XOnlyPublicKey> {
+fn public_key(text: &str) -> Option<XOnlyPublicKey> {
     let mut bytes = [0; 32];
-    hex::decode_to_slice(&genesis.public_key, &mut bytes).ok()?;
+    hex::decode_to_slice(text, &mut bytes).ok()?;
     XOnlyPublicKey::from_byte_array(bytes).ok()
 }
 
 /// How far the check has come.
-#[derive(Debug, Default)]
-struct Walk {
-    head: Head,
+#[derive(Debug)]
+pub(crate) struct Walk {
+    pub(crate) head: Head,
     receipts: u64,
+    epochs: u64,
+    /// The key that signed the last entry.
+    signer: XOnlyPublicKey,
+    /// The key that signs the next one.
+    public: XOnlyPublicKey,
 }
 
 impl Walk {
-    /// Goes on after an entry that is trusted.
-    fn resume(conn: &Connection, after: u64) -> rusqlite::Result<Self> {
-        let row = conn.query_row(select_rows!("WHERE seq = ?1"), [Count(after)], read_row)?;
-        let receipts = "SELECT coalesce((SELECT receipt_no FROM journal WHERE seq <= ?1 AND receipt_no IS NOT NULL \
-                        ORDER BY seq DESC LIMIT 1), 0)";
-        Ok(Self { head: row.head(), receipts: conn.query_row(receipts, [Count(after)], |row| count(row, 0))? })
+    /// At the beginning of a book whose first key is known.
+    pub(crate) fn new(first: XOnlyPublicKey) -> Self {
+        Self { head: Head::default(), receipts: 0, epochs: 0, signer: first, public: first }
     }
 
-    fn next(&self) -> u64 {
+    /// At the beginning of the book of this rule.
+    pub(crate) fn begin(rule: &Rule) -> Self {
+        Self::new(rule.first)
+    }
+
+    /// Goes on after an entry that is trusted.
+    fn resume(conn: &Connection, rule: &Rule, after: u64) -> Result<Self, Flaw> {
+        let unreadable = unreadable(after);
+        let row = conn.query_row(select_rows!("WHERE seq = ?1"), [Count(after)], read_row).map_err(&unreadable)?;
+        let receipts = "SELECT coalesce((SELECT receipt_no FROM journal WHERE seq <= ?1 AND receipt_no IS NOT NULL \
+                        ORDER BY seq DESC LIMIT 1), 0)";
+        let receipts = conn.query_row(receipts, [Count(after)], |row| count(row, 0)).map_err(&unreadable)?;
+        let mut walk = Self { head: row.head(), receipts, ..Self::new(rule.first) };
+        if row.kind == TURN || !row.is_signed_by(&rule.first) {
+            walk.follow_turns(conn, rule, after)?;
+        }
+        Ok(walk)
+    }
+
+    /// Finds the key in force after an entry by all the turns before it. Only a book that changed its key pays for it.
+    fn follow_turns(&mut self, conn: &Connection, rule: &Rule, after: u64) -> Result<(), Flaw> {
+        let unreadable = unreadable(after);
+        let mut statement =
+            conn.prepare(select_rows!("WHERE kind = 905 AND seq <= ?1 ORDER BY seq")).map_err(&unreadable)?;
+        let turns = statement.query_map([Count(after)], read_row).map_err(&unreadable)?;
+        for row in turns {
+            let row = row.map_err(&unreadable)?;
+            if row.compute_hash(&rule.ids) != row.hash {
+                return Err(Flaw { seq: row.seq, reason: FlawReason::Hash });
+            }
+            self.turn(rule, &row)?;
+        }
+        Ok(())
+    }
+
+    /// The number the next entry has.
+    pub(crate) fn next(&self) -> u64 {
         self.head.seq + 1
     }
 
-    fn step(&mut self, rule: &Rule, row: &Row) -> Result<(), Flaw> {
+    /// Checks the next entry and goes on after it.
+    pub(crate) fn step(&mut self, rule: &Rule, row: &Row) -> Result<(), Flaw> {
         let flaw = |reason| Err(Flaw { seq: row.seq, reason });
         if row.prev != self.head.hash {
             return flaw(FlawReason::Link);
@@ -141,10 +189,34 @@ impl Walk {
             }
             self.receipts = found;
         }
-        if rule.deep && !row.is_signed_by(&rule.public) {
+        if rule.deep && !row.is_signed_by(&self.public) {
             return flaw(FlawReason::Signature);
         }
+        self.signer = self.public;
+        match row.kind {
+            TURN => self.turn(rule, row)?,
+            902..=904 => self.epochs += 1,
+            _ => {}
+        }
         self.head = row.head();
+        Ok(())
+    }
+
+    /// Hands the book to another key, if the old one signed that and the new one agreed.
+    fn turn(&mut self, rule: &Rule, row: &Row) -> Result<(), Flaw> {
+        if !row.is_signed_by(&self.public) {
+            return Err(Flaw { seq: row.seq, reason: FlawReason::Signature });
+        }
+        let bad = || Flaw { seq: row.seq, reason: FlawReason::Turn };
+        let Fact::KeyRotated(fact) = row.entry().fact else { return Err(bad()) };
+        let next = public_key(&fact.public_key).ok_or_else(bad)?;
+        let mut proof = [0; 64];
+        hex::decode_to_slice(&fact.proof, &mut proof).map_err(|_| bad())?;
+        let asked = turn(&rule.ids, row.prev, &self.public.to_byte_array(), &next.to_byte_array());
+        if !is_signed(asked, proof, &next) {
+            return Err(bad());
+        }
+        self.public = next;
         Ok(())
     }
 }
@@ -164,6 +236,7 @@ pub(crate) fn check_structure(conn: &Connection, deep: bool) -> Result<(), Flaw>
     }
 }
 
-fn unreadable(seq: u64) -> impl Fn(rusqlite::Error) -> Flaw {
+/// An error of the database at an entry.
+pub(crate) fn unreadable(seq: u64) -> impl Fn(rusqlite::Error) -> Flaw {
     move |error| Flaw { seq, reason: FlawReason::Unreadable(error.to_string()) }
 }

@@ -9,6 +9,8 @@ use crate::domain::id::GatewayId;
 pub enum SecretName {
     /// The key that signs the journal.
     JournalKey,
+    /// The key that is about to sign it.
+    NextJournalKey,
     /// This till's own name, kept apart from any book.
     Terminal,
     /// The private key this till signs its calls with; its SIN follows from it.
@@ -21,6 +23,7 @@ impl fmt::Display for SecretName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::JournalKey => f.write_str("journal-key"),
+            Self::NextJournalKey => f.write_str("next-journal-key"),
             Self::Terminal => f.write_str("terminal"),
             Self::Identity => f.write_str("identity"),
             Self::Token(connection) => write!(f, "token/{connection}"),
@@ -35,6 +38,7 @@ mod tests {
     #[test]
     fn till_66_names_never_change() {
         assert_eq!(SecretName::JournalKey.to_string(), "journal-key");
+        assert_eq!(SecretName::NextJournalKey.to_string(), "next-journal-key");
         assert_eq!(SecretName::Terminal.to_string(), "terminal");
         assert_eq!(SecretName::Identity.to_string(), "identity");
         assert_eq!(SecretName::Token(GatewayId::from("main")).to_string(), "token/main");

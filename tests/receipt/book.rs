@@ -61,6 +61,7 @@ fn genesis() -> Genesis {
         shop: "Fernhill Bakery".to_owned(),
         currency: Currency::EUR,
         environment: "test".to_owned(),
+        previous: None,
     }
 }
 
@@ -150,6 +151,7 @@ impl World {
             server_now: None,
             refund_address_pending: false,
             token: None,
+            pos_data: None,
         }
     }
 }

@@ -71,6 +71,7 @@ fn genesis(environment: Environment) -> Genesis {
         shop: "Fernhill Bakery".to_owned(),
         currency: Currency::EUR,
         environment: environment.word().to_owned(),
+        previous: None,
     }
 }
 
@@ -185,6 +186,7 @@ impl Till {
             server_now: Some(self.now),
             refund_address_pending: false,
             token: None,
+            pos_data: None,
         }
     }
 

@@ -133,6 +133,7 @@ impl World {
             server_now: None,
             refund_address_pending: false,
             token: None,
+            pos_data: None,
         }
     }
 

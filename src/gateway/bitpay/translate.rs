@@ -55,6 +55,7 @@ pub fn payment(invoice: &Invoice, base: &Url) -> Result<Payment> {
         server_now: invoice.current_time.map(Timestamp),
         refund_address_pending: invoice.refund_address_pending,
         token: invoice.token.clone(),
+        pos_data: invoice.pos_data.clone(),
     })
 }
 
