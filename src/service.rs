@@ -10,6 +10,7 @@ pub mod clock;
 pub mod connect;
 pub mod error;
 mod keeper;
+mod kept;
 pub mod pairing;
 pub mod places;
 pub mod practice;
@@ -74,7 +75,7 @@ struct Inner {
     place: Place,
     birth: Birth,
     /// What the keeper found.
-    kept: Mutex<keeper::Kept>,
+    kept: Mutex<kept::Kept>,
     /// What runs beside the callers; it ends with the till.
     background: Mutex<JoinSet<()>>,
 }

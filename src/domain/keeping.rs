@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::Head;
-
 /// A place in a chain, as an entry writes it down.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
@@ -11,12 +9,6 @@ pub struct Mark {
     pub seq: u64,
     /// Its hash, 64 hex characters; a witness outside may know only the first 16.
     pub hash: String,
-}
-
-impl From<Head> for Mark {
-    fn from(head: Head) -> Self {
-        Self { seq: head.seq, hash: head.hash.to_string() }
-    }
 }
 
 /// The wall clock moved against the monotonic one, or went back over a restart.

@@ -20,6 +20,8 @@ use super::witness::Seen;
 use crate::domain::entry::{Hash, Head};
 use crate::domain::time::Timestamp;
 
+/// The newest copies are always kept, so that one more does not cost the one before.
+const LAST: usize = 2;
 /// Days of which the newest copy is kept.
 const DAYS: usize = 7;
 /// Months of which the newest copy is kept.
@@ -178,7 +180,7 @@ fn rotate(folder: &Path, series: &str, newest: &Path) -> Result<usize, OpenError
     Ok(removed)
 }
 
-/// The copies that are neither the newest of one of the last days nor of one of the last months.
+/// The copies that are neither among the last, nor the newest of one of the last days nor of one of the last months.
 fn spare(names: &[Name]) -> Vec<&Name> {
     let (mut days, mut months) = (BTreeSet::new(), BTreeSet::new());
     let mut first_of = |name: &Name| {
@@ -186,7 +188,8 @@ fn spare(names: &[Name]) -> Vec<&Name> {
         let month = months.len() < MONTHS && months.insert(name.time[..6].to_owned());
         day || month
     };
-    names.iter().filter(|name| !first_of(name)).collect()
+    let needed: Vec<bool> = names.iter().map(|name| first_of(name)).collect();
+    names.iter().zip(needed).skip(LAST).filter(|(_, needed)| !needed).map(|(name, _)| name).collect()
 }
 
 /// Whether a book holds all that an older copy holds.
@@ -227,7 +230,7 @@ mod tests {
         assert_eq!(days.len(), DAYS);
         let months: BTreeSet<&str> = kept.iter().map(|name| &name.time[..6]).collect();
         assert_eq!(months.len(), MONTHS);
-        assert!(kept.len() <= DAYS + MONTHS, "{}", kept.len());
+        assert!(kept.len() <= DAYS + MONTHS + 1, "{}", kept.len());
     }
 
     #[test]

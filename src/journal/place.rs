@@ -194,7 +194,7 @@ mod tests {
         let mounts =
             "/dev/sda1 / ext4 rw 0 0\nnas:/shop /mnt/my\\040shop nfs4 rw 0 0\n/dev/sdb1 /mnt/my\\040shop vfat rw 0 0\n";
         let on = |folder: &str| mount(mounts, Path::new(folder)).unwrap();
-        assert_eq!(on("/home/till").1, "ext4");
+        assert_eq!(on("/srv/till").1, "ext4");
         assert_eq!(on("/mnt/my shop/book"), ("/dev/sdb1".to_owned(), "vfat".to_owned()));
         let above = mounts.replace("/dev/sdb1", "#").replace("# /mnt/my\\040shop", "/dev/sdb1 /elsewhere");
         assert!(NETWORK.contains(&mount(&above, Path::new("/mnt/my shop/book")).unwrap().1.as_str()));

@@ -7,7 +7,6 @@ use super::error::Trouble;
 use super::pairing::Setup;
 use super::places::Places;
 use super::secrets::Secrets;
-use super::start::{Mode, Options};
 use crate::config::Config;
 use crate::domain::entry::Head;
 use crate::journal::{self, Birth, Decided, Holds, JournalKey, Owner, Place};
@@ -27,10 +26,9 @@ impl Books {
     ///
     /// # Errors
     /// [`Trouble`].
-    pub async fn find(options: Options) -> Result<Self, Trouble> {
-        let places = Places::new(&options.data_dir, options.mode == Mode::Practice);
+    pub async fn find(places: Places, passphrase: Option<Secret>) -> Result<Self, Trouble> {
         let config = Config::load(&places.config())?.config;
-        let setup = Setup::open(places.clone(), options.passphrase).await?;
+        let setup = Setup::open(places.clone(), passphrase).await?;
         let secrets = setup.secrets().clone();
         let birth = birth(&places, &config, &secrets).await?;
         Ok(Self { place: places.book(&config), birth, secrets })

@@ -9,12 +9,13 @@ use serde::Deserialize;
 
 use super::Till;
 use super::error::Trouble;
+use super::kept::{Kept, Room};
 use crate::domain::capability::Cap;
 use crate::domain::core::Event;
 use crate::domain::payment::Payment;
 use crate::domain::time::Timestamp;
 use crate::gateway::port::{Gateway, Page, Query};
-use crate::journal::{Backup, OpenError, Place, ROOM_STOP, ROOM_WARN, Seen, StoreError, Who};
+use crate::journal::{Backup, OpenError, Place, ROOM_STOP, Seen, StoreError, Who};
 
 /// How often file and disk are looked at.
 const EVERY: Duration = Duration::from_secs(60);
@@ -29,23 +30,6 @@ const WITNESS_PAGES: usize = 5;
 const WITNESS_PAGE: u32 = 100;
 /// More than the till ever leaves with an invoice.
 const NOTE_MAX: usize = 512;
-
-/// How little room there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-enum Room {
-    #[default]
-    Ample,
-    Low,
-    None,
-}
-
-/// What the keeper knows.
-#[derive(Debug, Default)]
-pub(super) struct Kept {
-    room: Room,
-    /// Why nothing may be sold, until the till is opened again.
-    against: Option<OpenError>,
-}
 
 impl Till {
     /// Makes a verified backup among the others, after tidying the log away. `reason` is for the diagnostics.
@@ -121,7 +105,7 @@ impl Till {
     /// Notes how much room there is; less than before is told once.
     pub(super) fn look_at_room(&self) {
         let Some(free) = self.0.place.room() else { return };
-        let room = judge_room(free);
+        let room = Room::of(free);
         let worse = {
             let mut kept = self.kept();
             std::mem::replace(&mut kept.room, room) < room
@@ -168,22 +152,11 @@ impl Till {
     }
 }
 
-/// Where this till's book and backups are.
 impl Till {
     /// The place of the book.
     #[must_use]
     pub fn place(&self) -> &Place {
         &self.0.place
-    }
-}
-
-fn judge_room(free: u64) -> Room {
-    if free < ROOM_STOP {
-        Room::None
-    } else if free < ROOM_WARN {
-        Room::Low
-    } else {
-        Room::Ample
     }
 }
 
@@ -265,13 +238,5 @@ mod tests {
         let ago = |ms: i64| Timestamp(now.0 - ms);
         assert!(!is_due(ago(3_599_000), now) && is_due(ago(3_600_000), now));
         assert!(is_due(ago(-1), now), "made in the future");
-    }
-
-    #[test]
-    fn f17_room_has_three_steps() {
-        assert_eq!(judge_room(ROOM_STOP - 1), Room::None);
-        assert_eq!(judge_room(ROOM_STOP), Room::Low);
-        assert_eq!(judge_room(ROOM_WARN - 1), Room::Low);
-        assert_eq!(judge_room(ROOM_WARN), Room::Ample);
     }
 }

@@ -39,6 +39,23 @@ pub(crate) fn open(place: &Place) -> Opened {
     Journal::open(place, key(), birth(), stamp(0)).unwrap()
 }
 
+/// Repeatable chance: the same seed, the same story.
+pub(crate) struct Chance(pub(crate) u64);
+
+impl Chance {
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
+        self.next() % end.max(1)
+    }
+}
+
 /// Changes a closed book as a careful forger would: the guards are taken off and put back after.
 pub(crate) fn unguarded(file: &std::path::Path, sql: &str) {
     let conn = rusqlite::Connection::open(file).unwrap();

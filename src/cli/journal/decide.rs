@@ -9,6 +9,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::out::Out;
 use crate::journal::{Decided, Holds};
 use crate::service::books::Books;
+use crate::service::places::Places;
 
 /// A decision, with the owner's words where there are any.
 #[derive(Debug)]
@@ -23,7 +24,8 @@ pub(super) enum Decision {
 
 /// Carries it out.
 pub(super) async fn run(decision: Decision, common: &Common, out: &Out) -> Result<Exit, Failure> {
-    let books = Books::find(common.options()?).await?;
+    let options = common.options()?;
+    let books = Books::find(Places::new(&options.data_dir, common.practice), options.passphrase).await?;
     let (text, value) = match decision {
         Decision::Backup(path) => {
             let made = books.backup(path).await?;
