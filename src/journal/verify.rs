@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use secp256k1::XOnlyPublicKey;
 
 use super::chain::{Ids, Row, is_signed, turn};
-use super::count::{Count, count};
+use super::count::{Count, count, query};
 use super::flaw::{Flaw, FlawReason};
 use super::store::{self, Form, read_row, select_rows};
 use crate::domain::entry::Head;
@@ -43,15 +43,56 @@ pub fn verify(path: &Path, deep: bool) -> Result<Verdict, Flaw> {
         Form::Book(_) => {}
         Form::Empty | Form::Foreign => return Err(Flaw { seq: 0, reason: FlawReason::NotABook }),
     }
-    // One read transaction: a live book may grow meanwhile.
-    conn.execute_batch("BEGIN").map_err(unreadable(0))?;
-    let verdict = check_from(&conn, 0, deep)?;
+    // A live book may grow meanwhile; what it holds now never changes.
+    let verdict = check_in_parts(path, &conn, deep)?;
     check_structure(&conn, deep)?;
     Ok(verdict)
 }
 
+/// Entries a thread is worth.
+const PART_MIN: u64 = 20_000;
+/// Threads at most: beyond these the disk is the limit.
+const PARTS_MAX: u64 = 8;
+
+/// Checks a whole book, the parts of a large one side by side. Each part trusts only the entry before its first, which the part
+/// before it checks; so the first flaw of the first bad part is the book's.
+fn check_in_parts(path: &Path, conn: &Connection, deep: bool) -> Result<Verdict, Flaw> {
+    let rule = rule(conn, deep)?;
+    let last = query(conn, "SELECT coalesce(max(seq), 0) FROM journal").map_err(unreadable(1))?;
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
+    let parts = (last / PART_MIN).clamp(1, threads.min(PARTS_MAX));
+    if parts == 1 {
+        return Ok(check_range(conn, &rule, (0, last))?.verdict());
+    }
+    let bound = |part: u64| last / parts * part;
+    let checked: Vec<Result<Walk, Flaw>> = std::thread::scope(|scope| {
+        let check = |part: u64| {
+            let until = if part + 1 == parts { last } else { bound(part + 1) };
+            let conn = store::open_reader(path).map_err(unreadable(0))?;
+            check_range(&conn, &rule, (bound(part), until))
+        };
+        let running: Vec<_> = (0..parts).map(|part| scope.spawn(move || check(part))).collect();
+        running.into_iter().map(|part| part.join().expect("a check never panics")).collect()
+    });
+    let mut epochs = 0;
+    let mut end = None;
+    for walk in checked {
+        let walk = walk?;
+        epochs += walk.epochs;
+        end = Some(walk);
+    }
+    let end = end.expect("there are at least two parts");
+    Ok(Verdict { epochs, ..end.verdict() })
+}
+
 /// Checks the entries after `after` (and always the first one), trusting those between.
 pub(crate) fn check_from(conn: &Connection, after: u64, deep: bool) -> Result<Verdict, Flaw> {
+    let rule = rule(conn, deep)?;
+    Ok(check_range(conn, &rule, (after, u64::MAX))?.verdict())
+}
+
+/// Reads what the book is held to from its first entry.
+fn rule(conn: &Connection, deep: bool) -> Result<Rule, Flaw> {
     let first = conn.query_row(select_rows!("ORDER BY seq LIMIT 1"), [], |row| {
         let seq = row.get::<_, i64>(0)?;
         Ok((seq, read_row(row)))
@@ -63,11 +104,16 @@ pub(crate) fn check_from(conn: &Connection, after: u64, deep: bool) -> Result<Ve
     if seq != 1 {
         return Err(Flaw { seq: 1, reason: FlawReason::Missing(Some(seq)) });
     }
-    let rule = Rule::of(&first.map_err(unreadable(1))?, deep)?;
-    let mut walk = if after == 0 { Walk::new(rule.first) } else { Walk::resume(conn, &rule, after)? };
-    let mut statement = conn.prepare(select_rows!("WHERE seq > ?1 ORDER BY seq")).map_err(unreadable(0))?;
-    let after = i64::try_from(after).unwrap_or(i64::MAX);
-    let mut rows = statement.query([after]).map_err(unreadable(walk.next()))?;
+    Rule::of(&first.map_err(unreadable(1))?, deep)
+}
+
+/// Checks the entries after one that is trusted, up to another.
+fn check_range(conn: &Connection, rule: &Rule, (after, until): (u64, u64)) -> Result<Walk, Flaw> {
+    let mut walk = if after == 0 { Walk::new(rule.first) } else { Walk::resume(conn, rule, after)? };
+    let mut statement =
+        conn.prepare(select_rows!("WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")).map_err(unreadable(0))?;
+    let number = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
+    let mut rows = statement.query([number(after), number(until)]).map_err(unreadable(walk.next()))?;
     let mut last = None;
     while let Some(row) = rows.next().map_err(unreadable(walk.next()))? {
         let found = row.get::<_, i64>(0).map_err(unreadable(walk.next()))?;
@@ -75,15 +121,14 @@ pub(crate) fn check_from(conn: &Connection, after: u64, deep: bool) -> Result<Ve
             return Err(Flaw { seq: walk.next(), reason: FlawReason::Missing(Some(found)) });
         }
         let row = read_row(row).map_err(unreadable(walk.next()))?;
-        walk.step(&rule, &row)?;
+        walk.step(rule, &row)?;
         last = Some(row);
     }
     // The last signature covers the last hash and, through it, all before: worth its price every time.
     if let Some(last) = last.filter(|row| !row.is_signed_by(&walk.signer)) {
         return Err(Flaw { seq: last.seq, reason: FlawReason::Signature });
     }
-    let key = walk.public.to_byte_array();
-    Ok(Verdict { entries: walk.head.seq, head: walk.head, epochs: walk.epochs, key })
+    Ok(walk)
 }
 
 /// What all entries of one book are held to.
@@ -163,6 +208,10 @@ impl Walk {
             self.turn(rule, &row)?;
         }
         Ok(())
+    }
+
+    fn verdict(&self) -> Verdict {
+        Verdict { entries: self.head.seq, head: self.head, epochs: self.epochs, key: self.public.to_byte_array() }
     }
 
     /// The number the next entry has.

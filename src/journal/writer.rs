@@ -100,12 +100,14 @@ impl Writer {
         self.tidy();
     }
 
-    fn tidy(&self) {
+    /// What the log holds is durable already, and the next start reads it. But a flush that failed is never tried again: the
+    /// system may have dropped what it could not write, and say yes the second time.
+    fn tidy(&mut self) {
         if !self.stopped {
-            // Best effort: what the log holds is durable already, and the next start reads it.
             let tidied = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-            if let Err(error) = tidied {
+            if let Err(error) = tidied.map_err(StoreError::from) {
                 tracing::warn!(%error, "the log was left for the next start");
+                self.stopped = error.stops();
             }
         }
     }
