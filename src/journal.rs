@@ -205,3 +205,34 @@ pub fn head(path: &Path) -> Result<Head, OpenError> {
 pub fn stats(path: &Path) -> Result<Stats, OpenError> {
     Ok(Reader::open(path)?.stats()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Currency;
+    use crate::domain::time::Timestamp;
+
+    #[test]
+    fn f52_a_writer_that_panics_stops_selling_and_the_book_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path());
+        let stamp = Stamp { at: Timestamp(1), mono_ms: 1, boot: [1; 16], offset_min: 0 };
+        let birth = || Birth {
+            shop: "Test".to_owned(),
+            currency: Currency::EUR,
+            environment: "practice".to_owned(),
+            terminal: "ab".repeat(16),
+            version: "0".to_owned(),
+        };
+        let key = JournalKey::generate();
+        let again = JournalKey::from_hex(&key.to_hex()).unwrap();
+        let opened = Journal::open(&place, key, birth(), stamp).unwrap();
+        opened.journal.send(Event::Stopped, stamp, Box::new(|_| panic!("on purpose"))).unwrap();
+        let error = opened.journal.step_blocking(Event::Stopped, stamp).unwrap_err();
+        assert_eq!(error, StepError::Store(StoreError::Stopped), "nobody waits for ever");
+        assert_eq!(opened.journal.check_file(), Err(StoreError::Stopped));
+        opened.journal.close();
+        let head = Journal::open(&place, again, birth(), stamp).unwrap().book.head();
+        assert_eq!(head.seq, 2, "what was committed before the panic stands, and the lock is free");
+    }
+}

@@ -5,6 +5,7 @@ mod crash;
 mod faults;
 mod hostile;
 mod keep;
+mod kept;
 mod limits;
 mod opening;
 mod python;

@@ -188,7 +188,7 @@ fn spare(names: &[Name]) -> Vec<&Name> {
         let month = months.len() < MONTHS && months.insert(name.time[..6].to_owned());
         day || month
     };
-    let needed: Vec<bool> = names.iter().map(|name| first_of(name)).collect();
+    let needed: Vec<bool> = names.iter().map(&mut first_of).collect();
     names.iter().zip(needed).skip(LAST).filter(|(_, needed)| !needed).map(|(name, _)| name).collect()
 }
 

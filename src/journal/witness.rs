@@ -137,12 +137,16 @@ fn excused(conn: &Connection, seq: u64) -> rusqlite::Result<bool> {
     let mut statement = conn.prepare(select_rows!("WHERE kind IN (902, 903, 904) ORDER BY seq"))?;
     let decisions = statement.query_map([], read_row)?;
     for row in decisions {
-        let given_up = match row?.entry().fact {
-            Fact::Recovered(fact) => fact.seen.map(|seen| (fact.kept.seq, seen.seq)),
-            Fact::Restored(fact) => fact.seen.map(|seen| (fact.kept.seq, seen.seq)),
+        let fact = row?.entry().fact;
+        let given_up = if let Fact::Recovered(fact) = fact {
+            fact.seen.map(|seen| (fact.kept.seq, seen.seq))
+        } else if let Fact::Restored(fact) = fact {
+            fact.seen.map(|seen| (fact.kept.seq, seen.seq))
+        } else if let Fact::EpochBegun(fact) = fact {
             // Where the book differs from what was seen, nobody knows since when.
-            Fact::EpochBegun(fact) => Some((0, fact.seen.seq)),
-            _ => None,
+            Some((0, fact.seen.seq))
+        } else {
+            None
         };
         if given_up.is_some_and(|(kept, seen)| kept < seq && seq <= seen) {
             return Ok(true);

@@ -19,6 +19,10 @@ use crate::journal::{Backup, OpenError, Place, ROOM_STOP, Seen, StoreError, Who}
 
 /// How often file and disk are looked at.
 const EVERY: Duration = Duration::from_secs(60);
+/// How often sleep is looked for.
+const EVERY_LOOK: Duration = Duration::from_secs(1);
+/// Clocks may differ by less without any sleep.
+const SLEPT_MIN: Duration = Duration::from_secs(2);
 /// How old the newest backup may grow.
 const BACKUP_AGE: Duration = Duration::from_secs(3600);
 /// How often gateways are asked what they have seen.
@@ -79,6 +83,32 @@ impl Till {
         });
     }
 
+    /// Looks every second whether the machine has slept, until the till closes.
+    pub(super) fn keep_awake(&self) {
+        let till = self.clone();
+        self.spawn(async move {
+            let mut known = till.0.clock.slept();
+            loop {
+                tokio::time::sleep(EVERY_LOOK).await;
+                let slept = till.0.clock.slept();
+                if slept.saturating_sub(known) >= SLEPT_MIN {
+                    till.woke_up();
+                }
+                known = slept;
+            }
+        });
+    }
+
+    /// After a sleep nobody knows what the codes on the screen are worth: they are hidden until the gateway was asked again,
+    /// which happens at once.
+    pub fn woke_up(&self) {
+        let known: Vec<_> = self.0.live.lock().unwrap_or_else(PoisonError::into_inner).keys().copied().collect();
+        for guid in known {
+            self.note_live(guid, |live| live.payment = None);
+            self.poke(guid);
+        }
+    }
+
     async fn keep_turn(&self, turn: u64) {
         self.look_at_room();
         let journal = self.0.journal.clone();
@@ -90,10 +120,11 @@ impl Till {
             self.ask_gateways().await;
         }
         // A command that ends within the minute leaves the backup to the till that stays.
-        if turn > 0 && self.backup_is_due() {
-            if let Err(trouble) = self.backup_now("hourly").await {
-                self.trouble(trouble);
-            }
+        if turn > 0
+            && self.backup_is_due()
+            && let Err(trouble) = self.backup_now("hourly").await
+        {
+            self.trouble(trouble);
         }
     }
 

@@ -125,6 +125,7 @@ pub async fn open(options: Options) -> Result<Opened, Trouble> {
     }
     till.look_at_room();
     till.keep_book();
+    till.keep_awake();
     let book = till.book().await;
     let gateway = till.preferred();
     Ok(Opened { till, book, config, catalog, gateway, recovered: loaded.recovered_from })

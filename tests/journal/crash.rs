@@ -10,7 +10,7 @@ use ringup::domain::core::{Charge, Event};
 use ringup::domain::payment::State;
 use ringup::journal::{Committed, Journal, Place, verify};
 
-use super::world::{Chance, Shop, birth, key, open, stamp};
+use super::world::{Chance, Shop, birth, key, memory, open, stamp};
 
 const CHILD: &str = "RINGUP_TEST_JOURNAL_CHILD";
 /// How often the child is killed; `RINGUP_KILLS=2000` for the long run.
@@ -57,7 +57,7 @@ fn child(folder: &Path) -> Child {
 
 #[test]
 fn f07_till_60_what_was_acknowledged_survives_kill_9() {
-    let mut folder = tempfile::tempdir().unwrap();
+    let mut folder = memory();
     let mut place = Place::new(folder.path());
     let mut chance = 0x9e37_79b9_7f4a_7c15_u64;
     let (mut seen, mut said) = (0, 0);
@@ -65,7 +65,7 @@ fn f07_till_60_what_was_acknowledged_survives_kill_9() {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         if round % 10 == 9 {
             // A new book now and then, so that checking the old one does not become the test.
-            folder = tempfile::tempdir().unwrap();
+            folder = memory();
             place = Place::new(folder.path());
             seen = 0;
         }

@@ -8,7 +8,7 @@ use ringup::domain::payment::State;
 use ringup::journal::{Journal, Place, StepError, StoreError, verify};
 
 use super::vfs::{self, Fault};
-use super::world::{Shop, birth, key, open, stamp};
+use super::world::{Shop, birth, key, memory, open, stamp};
 
 /// Which fault a child meets, at which calls, or a slow disk.
 const CHILD: &str = "RINGUP_TEST_DISK_CHILD";
@@ -95,12 +95,6 @@ fn met(fault: Fault, nth: u64) -> bool {
     again.journal.close();
     verify(&place.file(), true).unwrap();
     fired
-}
-
-/// A folder in memory where there is one: the layer knows what was flushed, the real disk need not.
-fn memory() -> tempfile::TempDir {
-    let shm = std::path::Path::new("/dev/shm");
-    if shm.is_dir() { tempfile::tempdir_in(shm).unwrap() } else { tempfile::tempdir().unwrap() }
 }
 
 type Told = Box<dyn FnOnce(&mut Shop) -> Result<ringup::journal::Committed, StepError>>;
