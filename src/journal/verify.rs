@@ -124,6 +124,12 @@ fn check_range(conn: &Connection, rule: &Rule, (after, until): (u64, u64)) -> Re
         walk.step(rule, &row)?;
         last = Some(row);
     }
+    if until != u64::MAX && walk.head.seq < until {
+        // The part ends in a gap: the next entry there stands in a later part.
+        let next = "SELECT min(seq) FROM journal WHERE seq > ?1";
+        let found = conn.query_row(next, [number(walk.head.seq)], |row| row.get(0)).map_err(unreadable(walk.next()))?;
+        return Err(Flaw { seq: walk.next(), reason: FlawReason::Missing(found) });
+    }
     // The last signature covers the last hash and, through it, all before: worth its price every time.
     if let Some(last) = last.filter(|row| !row.is_signed_by(&walk.signer)) {
         return Err(Flaw { seq: last.seq, reason: FlawReason::Signature });

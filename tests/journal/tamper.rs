@@ -137,6 +137,11 @@ fn till_60_rows_moved_removed_or_added_are_named() {
     let file = victim.spoilt("double", |conn| assert_eq!(conn.execute(double, [next.cast_signed()]).unwrap(), 1));
     assert_eq!(first_flaw(&file).seq, next);
 
+    // So far away that a large book's parts are checked side by side: the first gap is the one that counts.
+    let far = "UPDATE journal SET seq = seq + 100000 WHERE seq >= 8";
+    let file = victim.spoilt("far", |conn| conn.execute_batch(far).unwrap());
+    assert_eq!(first_flaw(&file), Flaw { seq: 8, reason: FlawReason::Missing(Some(100_008)) });
+
     let zero = "INSERT INTO journal SELECT 0, kind, at_ms, mono_ms, boot, tz_min, actor, training, NULL, cart, payload, \
                 prev, randomblob(32), sig FROM journal WHERE seq = 4";
     let file = victim.spoilt("zero", |conn| assert_eq!(conn.execute(zero, []).unwrap(), 1));
