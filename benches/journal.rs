@@ -155,6 +155,7 @@ fn answer(asked: &NewPayment, state: State, confirmations: u32) -> Box<Payment> 
         expires: None,
         server_now: None,
         refund_address_pending: false,
+        details: ringup::domain::details::Details::default(),
         token: None,
         pos_data: None,
     })
@@ -170,6 +171,7 @@ fn charge() -> Event {
         gateway: GatewayId::from("main"),
         guid: Guid(Uuid::new_v4()),
         coin: None,
+        terms: ringup::domain::terms::Terms::default(),
         release_at: State::Accepted,
     };
     Event::Charge(Charge { sale, ask })

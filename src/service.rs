@@ -4,6 +4,8 @@
 //! this till are told, and only then the commands run.
 
 pub mod books;
+pub mod budget;
+pub mod buyer;
 pub mod catalog;
 pub mod checkout;
 pub mod clock;
@@ -11,6 +13,8 @@ pub mod connect;
 pub mod error;
 mod keeper;
 mod kept;
+pub mod ledger;
+pub mod lists;
 pub mod pairing;
 pub mod places;
 pub mod practice;
@@ -35,7 +39,7 @@ use crate::gateway::port::Gateway;
 use crate::gateway::registry::Registry;
 use crate::journal::{Birth, Journal, Place};
 use crate::secret::Secret;
-use crate::vault::ResourceTokens;
+use crate::vault::{Buyers, ResourceTokens};
 use clock::Clock;
 use error::Trouble;
 
@@ -76,6 +80,8 @@ struct Inner {
     birth: Birth,
     /// What the keeper found.
     kept: Mutex<kept::Kept>,
+    /// Customers' details, sealed on the disk and never in the journal.
+    buyers: Arc<Mutex<Buyers>>,
     /// What runs beside the callers; it ends with the till.
     background: Mutex<JoinSet<()>>,
 }
@@ -89,6 +95,7 @@ struct Parts {
     tokens: ResourceTokens,
     place: Place,
     birth: Birth,
+    buyers: Buyers,
 }
 
 /// Updates a slow reader may lag behind before it must load the book again.
@@ -111,6 +118,7 @@ impl Till {
             place: parts.place,
             birth: parts.birth,
             kept: Mutex::default(),
+            buyers: Arc::new(Mutex::new(parts.buyers)),
             background: Mutex::default(),
         }))
     }

@@ -15,12 +15,13 @@ use super::error::{StepError, StoreError};
 use super::key::JournalKey;
 use super::lock::Lock;
 use super::witness::{Seen, Witness};
-use super::{projection, store};
+use super::{kept, projection, store};
 use crate::domain::book::Book;
 use crate::domain::core::{self, Command, Event};
 use crate::domain::entry::Entry;
 use crate::domain::fact::Fact;
 use crate::domain::keeping::ClockJumped;
+use crate::domain::ledger::KeptEntry;
 use crate::domain::time::Stamp;
 
 /// What a step wrote, and what to do now that it is durable.
@@ -35,6 +36,9 @@ pub struct Committed {
 /// Takes an answer; the asker may have gone.
 pub(crate) type Reply = Box<dyn FnOnce(Result<Committed, StepError>) + Send>;
 
+/// Takes how many lines were new.
+pub(crate) type Kept = Box<dyn FnOnce(Result<usize, StoreError>) + Send>;
+
 /// What the thread is asked.
 pub(crate) enum Job {
     Step {
@@ -48,6 +52,10 @@ pub(crate) enum Job {
     Tidy(SyncSender<()>),
     /// A gateway has seen more of the book: remember it for the next start.
     Seen(Seen),
+    Keep {
+        entries: Vec<KeptEntry>,
+        reply: Kept,
+    },
     Close,
 }
 
@@ -94,6 +102,7 @@ impl Writer {
                     let _ = reply.send(());
                 }
                 Job::Seen(seen) => self.witness.note_gateway(&seen),
+                Job::Keep { entries, reply } => reply(self.keep(&entries)),
                 Job::Close => break,
             }
         }
@@ -140,6 +149,18 @@ impl Writer {
             return Err(StoreError::Stopped);
         }
         self.file.check().inspect_err(|_| self.stopped = true)
+    }
+
+    /// Fetched lines touch neither book nor chain; a failure to keep them leaves both as they are.
+    fn keep(&mut self, entries: &[KeptEntry]) -> Result<usize, StoreError> {
+        if self.stopped {
+            return Err(StoreError::Stopped);
+        }
+        let kept = self.file.check().and_then(|()| kept::keep(&mut self.conn, entries));
+        if let Err(error) = &kept {
+            self.stopped |= error.stops() || !self.conn.is_autocommit();
+        }
+        kept
     }
 
     /// One transaction: entries and projections, or nothing.

@@ -105,6 +105,9 @@ impl Books {
         let Self { place, secrets, .. } = self;
         let next = JournalKey::generate();
         let kept = Secret::new(next.to_hex().to_string());
+        if secrets.get(SecretName::SealKey).await?.is_none() {
+            secrets.set(SecretName::SealKey, Secret::new(owner.key.to_hex().to_string())).await?;
+        }
         secrets.set(SecretName::NextJournalKey, kept.clone()).await?;
         let head = beside(move || journal::rotate_key(&place, &owner, &next, &reason)).await?;
         promote(&secrets, kept).await?;

@@ -16,7 +16,7 @@ use crate::gateway::port::Gateway;
 use crate::gateway::registry::Registry;
 use crate::journal::{Birth, Journal, Place};
 use crate::secret::Secret;
-use crate::vault::{ResourceTokens, SecretName};
+use crate::vault::{Buyers, ResourceTokens, SecretName};
 
 /// Which books to open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,8 +117,8 @@ pub async fn open(options: Options) -> Result<Opened, Trouble> {
     let birth = books::birth(&places, &config, setup.secrets()).await?;
     let opened = open_journal(&place, &birth, setup.secrets()).await?;
     let catalog = super::catalog::load(&places.catalog(), &config)?;
-    let tokens = resource_tokens(&places, &config, setup.secrets()).await?;
-    let till = Till::new(Parts { opened, gateways, config: config.clone(), practice, tokens, place, birth });
+    let (tokens, buyers) = beside_the_book(&place, setup.secrets()).await?;
+    let till = Till::new(Parts { opened, gateways, config: config.clone(), practice, tokens, buyers, place, birth });
     till.commit(Event::Started { version: env!("CARGO_PKG_VERSION").to_owned() }).await?;
     if let Some(reason) = &loaded.recovered_from {
         till.commit(Event::SettingsRecovered { reason: reason.clone() }).await?;
@@ -160,9 +160,14 @@ async fn open_journal(place: &Place, birth: &Birth, secrets: &Secrets) -> Result
     Ok(opening.await.map_err(|_| Trouble::Interrupted)??)
 }
 
-/// The sealed tokens of this book's invoices. The key follows from the journal's, which the vault keeps.
-async fn resource_tokens(places: &Places, config: &Config, secrets: &Secrets) -> Result<ResourceTokens, Trouble> {
-    let path = places.book(config).folder().join("resource-tokens");
-    let secret = secrets.get(SecretName::JournalKey).await?.ok_or(Trouble::KeyMissing)?;
-    Ok(ResourceTokens::open(&path, &secret)?)
+/// What is kept sealed beside this book: its invoices' tokens and its customers. The keys follow from the journal's,
+/// which the vault keeps.
+async fn beside_the_book(place: &Place, secrets: &Secrets) -> Result<(ResourceTokens, Buyers), Trouble> {
+    // A book that changed its key goes on with the seal it began with.
+    let secret = match secrets.get(SecretName::SealKey).await? {
+        Some(secret) => secret,
+        None => secrets.get(SecretName::JournalKey).await?.ok_or(Trouble::KeyMissing)?,
+    };
+    let tokens = ResourceTokens::open(&place.folder().join("resource-tokens"), &secret)?;
+    Ok((tokens, Buyers::open(&place.folder().join("customers"), &secret)?))
 }
