@@ -23,6 +23,8 @@ pub struct Config {
     pub selling: Selling,
     /// How the till looks and speaks.
     pub look: Look,
+    /// Where backups go.
+    pub backup: Backup,
     /// Connections to gateways, the preferred first.
     #[serde(rename = "connection", skip_serializing_if = "Vec::is_empty")]
     pub connections: Vec<Connection>,
@@ -122,6 +124,14 @@ impl Default for Selling {
     fn default() -> Self {
         Self { coin_amount: false, coin: "BTC".to_owned(), rate_age_s_max: 300, sats: false, ask_contact: false }
     }
+}
+
+/// Where backups of the book go.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Backup {
+    /// A folder, best on another disk; empty for `backups` beside the book. Tills may share one.
+    pub folder: String,
 }
 
 /// How the till looks and speaks.

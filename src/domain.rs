@@ -16,6 +16,7 @@ pub mod entry;
 pub mod environment;
 pub mod fact;
 pub mod id;
+pub mod keeping;
 pub mod keypad;
 pub mod ledger;
 pub mod live;

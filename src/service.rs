@@ -3,6 +3,7 @@
 //! Everything that happens goes through [`Till::commit`]: the core decides, the journal remembers, the watchers of
 //! this till are told, and only then the commands run.
 
+pub mod books;
 pub mod budget;
 pub mod buyer;
 pub mod catalog;
@@ -13,6 +14,8 @@ pub mod connections;
 pub mod dialect;
 pub mod error;
 mod feed;
+mod keeper;
+mod kept;
 pub mod ledger;
 pub mod lists;
 mod pace;
@@ -42,7 +45,7 @@ use crate::domain::id::{GatewayId, Guid};
 use crate::domain::live::Live;
 use crate::gateway::port::Gateway;
 use crate::gateway::registry::Registry;
-use crate::journal::Journal;
+use crate::journal::{Birth, Journal, Place};
 use crate::secret::Secret;
 use crate::vault::{Buyers, ResourceTokens};
 use clock::Clock;
@@ -82,6 +85,11 @@ struct Inner {
     practice: Option<practice::Practice>,
     /// What each invoice may be asked with, sealed on the disk.
     tokens: Mutex<ResourceTokens>,
+    /// Where the book is, and what it says about itself.
+    place: Place,
+    birth: Birth,
+    /// What the keeper found.
+    kept: Mutex<kept::Kept>,
     /// Customers' details, sealed on the disk and never in the journal.
     buyers: Arc<Mutex<Buyers>>,
     /// What runs beside the callers; it ends with the till.
@@ -95,6 +103,8 @@ struct Parts {
     config: Config,
     practice: Option<practice::Practice>,
     tokens: ResourceTokens,
+    place: Place,
+    birth: Birth,
     buyers: Buyers,
 }
 
@@ -116,6 +126,9 @@ impl Till {
             streams: streams::Streams::default(),
             practice: parts.practice,
             tokens: Mutex::new(parts.tokens),
+            place: parts.place,
+            birth: parts.birth,
+            kept: Mutex::default(),
             buyers: Arc::new(Mutex::new(parts.buyers)),
             background: Mutex::default(),
         }))
@@ -202,6 +215,7 @@ impl Till {
     ///
     /// It runs to its end even if the caller loses interest, so that no reader misses an entry.
     async fn commit(&self, event: Event) -> Result<Vec<Command>, Trouble> {
+        self.may(&event)?;
         let till = self.clone();
         let committing = tokio::spawn(async move { till.commit_here(event).await });
         committing.await.unwrap_or(Err(Trouble::Interrupted))

@@ -3,6 +3,7 @@
 mod asked;
 mod bench_shop;
 mod dialect;
+mod keep;
 mod refund;
 
 use std::time::Duration;

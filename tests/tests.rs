@@ -6,6 +6,7 @@ mod fuzz;
 mod gateway;
 mod journal;
 mod receipt;
+mod runbook;
 mod sandbox;
 #[cfg(feature = "gui")]
 mod screen;

@@ -266,6 +266,12 @@ impl Follow<'_> {
             | Fact::RefundQuarantined(_)
             | Fact::ReturnCompleted(_)
             | Fact::ReceiptCopied(_)
+            | Fact::SettingsRecovered(_)
+            | Fact::ClockJumped(_)
+            | Fact::Recovered(_)
+            | Fact::Restored(_)
+            | Fact::EpochBegun(_)
+            | Fact::KeyRotated(_)
             | Fact::Unknown { .. } => {}
         }
     }

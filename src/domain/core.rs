@@ -22,6 +22,7 @@ use super::fact::{
     SaleOpened, SaleVoided, Started, Stopped, Tender,
 };
 use super::id::{Guid, SaleId};
+use super::keeping::SettingsRecovered;
 use super::money::Money;
 use super::payment::{self, Move, NewPayment, Payment, State};
 use super::sale::{Attempt, Closed, Sale};
@@ -35,6 +36,7 @@ pub fn step(book: &Book, event: Event) -> Result<Step, Refusal> {
     match event {
         Event::Started { version } => Ok(Step::fact(Started { version })),
         Event::Stopped => Ok(Step::fact(Stopped {})),
+        Event::SettingsRecovered { reason } => Ok(Step::fact(SettingsRecovered { reason })),
         Event::Charge(charge) => self::charge(book, charge),
         Event::Cash { cart, sale, given } => cash(book, cart, sale, given),
         Event::NewCode { sale, ask } => new_code(book, sale, ask),

@@ -13,6 +13,7 @@ pub use back::{
 
 use super::cart::Line;
 use super::id::{Guid, InvoiceId, SaleId};
+use super::keeping::{ClockJumped, EpochBegun, KeyRotated, Previous, Recovered, Restored, SettingsRecovered};
 use super::money::{Currency, Money};
 use super::payment::{NewPayment, Paid, State, Status};
 use super::time::Timestamp;
@@ -87,6 +88,10 @@ facts! {
     101 Started,
     /// The program ended in order.
     102 Stopped,
+    /// The settings were damaged; the last good ones are in use.
+    103 SettingsRecovered,
+    /// The wall clock jumped.
+    104 ClockJumped,
     /// A sale was rung up.
     301 SaleOpened,
     /// A sale was given up before completion.
@@ -133,6 +138,14 @@ facts! {
     503 ReceiptCopied,
     /// The first entry of a book.
     900 Genesis,
+    /// A damaged book was saved up to its damage.
+    902 Recovered,
+    /// A backup took the book's place.
+    903 Restored,
+    /// The owner goes on with a book that a witness contradicts.
+    904 EpochBegun,
+    /// Another key signs from here on.
+    905 KeyRotated,
 }
 
 /// The first entry: what this book is and whose key signs it.
@@ -152,6 +165,9 @@ pub struct Genesis {
     pub currency: Currency,
     /// `practice`, `test` or `live`.
     pub environment: String,
+    /// The book this one goes on from, if its key was lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Previous>,
 }
 
 /// The program started.
@@ -413,6 +429,8 @@ impl Fact {
             Self::ReturnCompleted(fact) => fact.sale,
             Self::ReceiptCopied(fact) => fact.sale,
             Self::Started(_) | Self::Stopped(_) | Self::Genesis(_) | Self::Unknown { .. } => return None,
+            Self::SettingsRecovered(_) | Self::ClockJumped(_) => return None,
+            Self::Recovered(_) | Self::Restored(_) | Self::EpochBegun(_) | Self::KeyRotated(_) => return None,
         })
     }
 

@@ -371,6 +371,8 @@ impl Sale {
                 self.with_back(done.refund, |b| b.receipt = Some(receipt));
             }
             Fact::SaleOpened(_) | Fact::Started(_) | Fact::Stopped(_) | Fact::Genesis(_) | Fact::Unknown { .. } => {}
+            Fact::SettingsRecovered(_) | Fact::ClockJumped(_) => {}
+            Fact::Recovered(_) | Fact::Restored(_) | Fact::EpochBegun(_) | Fact::KeyRotated(_) => {}
         }
     }
 

@@ -173,6 +173,12 @@ fn guid(fact: &Fact) -> Option<Guid> {
         | Fact::Started(_)
         | Fact::Stopped(_)
         | Fact::Genesis(_)
+        | Fact::SettingsRecovered(_)
+        | Fact::ClockJumped(_)
+        | Fact::Recovered(_)
+        | Fact::Restored(_)
+        | Fact::EpochBegun(_)
+        | Fact::KeyRotated(_)
         | Fact::Unknown { .. } => return None,
     })
 }

@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-use super::error::{OpenError, StoreError};
+use super::error::{Contradiction, OpenError, StoreError};
 use super::store::{self, Form};
+use super::witness::{self, Seen};
 use super::{count, kept, schema};
 use crate::domain::book::Book;
 use crate::domain::entry::{Entry, Head};
+use crate::domain::fact::Genesis;
 use crate::domain::ledger::{KeptEntry, KeptQuery};
 use crate::domain::sale::Sale;
 use crate::domain::time::Timestamp;
@@ -67,6 +69,21 @@ impl Reader {
     /// [`StoreError`].
     pub fn head(&self) -> Result<Head, StoreError> {
         Ok(store::head(&self.conn())?)
+    }
+
+    /// What the book is; none if its first entry does not say so.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn genesis(&self) -> Result<Option<Genesis>, StoreError> {
+        Ok(store::genesis(&self.conn())?)
+    }
+
+    /// The first of what was seen that contradicts the book.
+    pub(crate) fn hold_against(&self, seen: &[Seen]) -> Result<Option<Contradiction>, StoreError> {
+        let conn = self.conn();
+        let journal = store::genesis(&conn)?.map(|genesis| genesis.journal).unwrap_or_default();
+        Ok(witness::judge(&conn, &journal, store::head(&conn)?, seen)?)
     }
 
     /// Up to `limit` entries from `from_seq` on, in order. Blocks for the read.

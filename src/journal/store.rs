@@ -190,6 +190,11 @@ pub(crate) fn head(conn: &Connection) -> rusqlite::Result<Head> {
     Ok(last.optional()?.unwrap_or_default())
 }
 
+/// When the last entry was written; none in an empty book.
+pub(crate) fn last_stamp(conn: &Connection) -> rusqlite::Result<Option<Stamp>> {
+    Ok(conn.query_row(select_rows!("ORDER BY seq DESC LIMIT 1"), [], read_row).optional()?.map(|row| row.stamp))
+}
+
 /// The first entry, if it is one.
 pub(crate) fn genesis(conn: &Connection) -> rusqlite::Result<Option<Genesis>> {
     let first = conn.query_row(select_rows!("WHERE seq = 1"), [], read_row).optional()?;

@@ -9,6 +9,10 @@ use crate::domain::id::GatewayId;
 pub enum SecretName {
     /// The key that signs the journal.
     JournalKey,
+    /// The key that is about to sign it.
+    NextJournalKey,
+    /// The key the files beside the book are sealed with, once another one signs it.
+    SealKey,
     /// This till's own name, kept apart from any book.
     Terminal,
     /// The private key this till signs its calls with; its SIN follows from it.
@@ -25,6 +29,8 @@ impl fmt::Display for SecretName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::JournalKey => f.write_str("journal-key"),
+            Self::SealKey => f.write_str("seal-key"),
+            Self::NextJournalKey => f.write_str("next-journal-key"),
             Self::Terminal => f.write_str("terminal"),
             Self::Identity => f.write_str("identity"),
             Self::IdentityNext => f.write_str("identity-next"),
@@ -41,6 +47,8 @@ mod tests {
     #[test]
     fn till_66_names_never_change() {
         assert_eq!(SecretName::JournalKey.to_string(), "journal-key");
+        assert_eq!(SecretName::SealKey.to_string(), "seal-key");
+        assert_eq!(SecretName::NextJournalKey.to_string(), "next-journal-key");
         assert_eq!(SecretName::Terminal.to_string(), "terminal");
         assert_eq!(SecretName::Identity.to_string(), "identity");
         assert_eq!(SecretName::IdentityNext.to_string(), "identity-next");

@@ -127,7 +127,7 @@ fn only_the_owner_can_read_the_files() {
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(shop.place.folder()), 0o700);
     let files: Vec<_> = std::fs::read_dir(shop.place.folder()).unwrap().map(|file| file.unwrap().path()).collect();
-    assert_eq!(files.len(), 4, "database, log, index, lock: {files:?}");
+    assert_eq!(files.len(), 5, "database, log, index, lock, note: {files:?}");
     for file in &files {
         assert_eq!(mode(file), 0o600, "{}", file.display());
     }

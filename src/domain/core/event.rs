@@ -20,6 +20,11 @@ pub enum Event {
     },
     /// The program ends.
     Stopped,
+    /// The settings were damaged; the last good ones are in use.
+    SettingsRecovered {
+        /// What was wrong with the file.
+        reason: String,
+    },
     /// The cashier charges a cart.
     Charge(Charge),
     /// The cashier takes cash for a cart, or for a sale that waits for money.
