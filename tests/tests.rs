@@ -5,6 +5,7 @@ mod cli;
 mod gateway;
 mod journal;
 mod receipt;
+mod reconcile;
 mod sandbox;
 #[cfg(feature = "gui")]
 mod screen;

@@ -1,0 +1,7 @@
+//! Reconciliation: worlds with labelled defects, files of every form, and what must not change a case.
+
+mod classes;
+mod defects;
+mod files;
+mod world;
+mod worlds;
