@@ -143,6 +143,7 @@ impl Till {
             expires: None,
             server_now: None,
             refund_address_pending: false,
+            details: ringup::domain::details::Details::default(),
             token: None,
         })
     }
@@ -158,6 +159,7 @@ fn charge() -> Event {
         gateway: GatewayId::from("main"),
         guid: Guid(Uuid::new_v4()),
         coin: None,
+        terms: ringup::domain::terms::Terms::default(),
         release_at: State::Accepted,
     };
     Event::Charge(Charge { sale, ask })

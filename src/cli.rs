@@ -1,5 +1,7 @@
 //! The command line: the same services as the window, one file per command.
 
+mod access;
+mod ask;
 mod common;
 mod connect;
 mod end;
@@ -7,11 +9,14 @@ mod exit;
 mod identity;
 mod invoice;
 mod journal;
+mod ledger;
+mod market;
 mod out;
 mod products;
 mod sales;
 mod sandbox;
 mod sell;
+mod webhook;
 mod window;
 
 use std::process::ExitCode;
@@ -51,9 +56,27 @@ enum Command {
     /// Show or make this till's identity; the private key is never printed
     #[command(subcommand)]
     Identity(identity::Args),
-    /// Show what the gateway says of an invoice
+    /// Show what the gateway says of invoices, and tell it how customers can be reached
     #[command(subcommand)]
     Invoice(invoice::Args),
+    /// Show what coins are worth
+    Rates(market::Rates),
+    /// Show the currencies and coins the gateway knows
+    Currencies(market::Which),
+    /// Show what the gateway's ledgers hold
+    Balances(market::Which),
+    /// Fetch and show the gateway's own book
+    #[command(subcommand)]
+    Ledger(ledger::Args),
+    /// Show what the gateway paid out
+    #[command(subcommand)]
+    Settlements(ledger::Settlements),
+    /// Show the tokens this till's key may use
+    #[command(subcommand)]
+    Tokens(access::Tokens),
+    /// Check a message of the gateway
+    #[command(subcommand)]
+    Webhook(webhook::Args),
     /// Check and read the journal
     #[command(subcommand)]
     Journal(journal::Args),
@@ -107,6 +130,13 @@ async fn run(command: Command, common: &Common, out: &Out) -> Result<Exit, Failu
         Command::Connect(args) => connect::run(args, common, out).await,
         Command::Identity(args) => identity::run(&args, common, out).await,
         Command::Invoice(args) => invoice::run(args, common, out).await,
+        Command::Rates(args) => market::rates(args, common, out).await,
+        Command::Currencies(args) => market::currencies(args, common, out).await,
+        Command::Balances(args) => market::balances(args, common, out).await,
+        Command::Ledger(args) => ledger::run(args, common, out).await,
+        Command::Settlements(args) => ledger::settlements(args, common, out).await,
+        Command::Tokens(args) => access::tokens(args, common, out).await,
+        Command::Webhook(args) => webhook::run(args, common, out).await,
         Command::Journal(args) => journal::run(args, common, out).await,
         Command::Products(args) => products::run(&args, common, out),
         Command::Sandbox(args) => sandbox::run(args, out).await,

@@ -9,6 +9,7 @@ use crate::domain::amount::DecimalMark;
 use crate::domain::environment::Environment;
 use crate::domain::money::{Currency, Money};
 use crate::domain::payment::State;
+use crate::domain::terms::Terms;
 
 /// All settings of a till.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,6 +168,9 @@ pub struct Connection {
     /// What pairing waits for: the code the owner approves. Empty once approved.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub pairing_code: String,
+    /// What the owner asks of every code.
+    #[serde(default, skip_serializing_if = "Terms::is_default")]
+    pub terms: Terms,
 }
 
 /// Why settings cannot be used.

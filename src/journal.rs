@@ -7,6 +7,7 @@ pub mod chain;
 mod count;
 mod error;
 mod flaw;
+mod kept;
 mod key;
 mod lock;
 mod migrate;
@@ -39,9 +40,10 @@ pub use writer::Committed;
 use crate::domain::book::Book;
 use crate::domain::core::Event;
 use crate::domain::entry::{Entry, Head};
+use crate::domain::ledger::{KeptEntry, KeptQuery};
 use crate::domain::sale::Sale;
 use crate::domain::time::Stamp;
-use writer::{Job, Reply};
+use writer::{Job, Kept, Reply};
 
 /// Steps that may wait for the writer; more are refused as [`StoreError::Busy`].
 const QUEUE_MAX: usize = 256;
@@ -101,10 +103,34 @@ impl Journal {
     }
 
     fn send(&self, event: Event, stamp: Stamp, reply: Reply) -> Result<(), StoreError> {
-        self.jobs.try_send(Job::Step { event: Box::new(event), stamp, reply }).map_err(|error| match error {
+        self.put(Job::Step { event: Box::new(event), stamp, reply })
+    }
+
+    fn put(&self, job: Job) -> Result<(), StoreError> {
+        self.jobs.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) => StoreError::Busy,
             TrySendError::Disconnected(_) => StoreError::Stopped,
         })
+    }
+
+    /// Keeps fetched ledger lines beside the book, each once; answers how many were new.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing was kept then.
+    pub async fn keep(&self, entries: Vec<KeptEntry>) -> Result<usize, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        // The asker may have gone; what is kept stays all the same.
+        let reply: Kept = Box::new(move |result| drop(answer.send(result)));
+        self.put(Job::Keep { entries, reply })?;
+        answered.await.unwrap_or(Err(StoreError::Stopped))
+    }
+
+    /// Fetched ledger lines, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn kept(&self, query: KeptQuery) -> Result<Vec<KeptEntry>, StoreError> {
+        self.read(move |reader| reader.kept(&query)).await
     }
 
     /// Read access without a runtime.

@@ -8,6 +8,7 @@ mod limits;
 mod money;
 mod note;
 mod refusal;
+mod terms;
 mod trouble;
 mod verdict;
 
@@ -16,6 +17,7 @@ pub use limits::rule;
 pub use money::{coin, paid_so_far, short_by, time};
 pub use note::{Notice, Tone};
 pub use refusal::{amount, cart, refusal};
+pub use terms::{field, term};
 pub use trouble::trouble;
 pub use verdict::{Words, WordsContext, icon_name, subject, verdict};
 

@@ -14,6 +14,7 @@ mod call;
 mod chain;
 mod clock;
 mod control;
+mod delivery;
 mod desk;
 mod fault;
 mod identity;
@@ -21,12 +22,17 @@ mod ledger;
 mod market;
 mod page;
 mod pay;
+mod postman;
 mod record;
+mod refund;
 mod reply;
 mod route;
 mod scenario;
 mod server;
+mod settle;
+mod settlement;
 mod store;
+mod webhook;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -126,6 +132,7 @@ pub struct Sandbox {
     desk: Arc<Desk>,
     stop: Option<oneshot::Sender<()>>,
     task: Option<JoinHandle<()>>,
+    postman: JoinHandle<()>,
 }
 
 /// Starts a sandbox and returns when it is listening. Must be called on a tokio runtime.
@@ -137,10 +144,11 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     let refused = |source| StartError::Listen { addr: options.listen, source };
     let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
     let addr = listener.local_addr().map_err(refused)?;
-    let desk = Arc::new(open(&options, scenario)?);
+    let desk = Arc::new(open(&options, scenario, addr)?);
     let (stop, stopped) = oneshot::channel();
     let task = tokio::spawn(server::serve(listener, addr, Arc::clone(&desk), stopped));
-    Ok(Sandbox { addr, desk, stop: Some(stop), task: Some(task) })
+    let postman = tokio::spawn(postman::work(Arc::clone(&desk)));
+    Ok(Sandbox { addr, desk, stop: Some(stop), task: Some(task), postman })
 }
 
 impl Sandbox {
@@ -170,6 +178,7 @@ impl Drop for Sandbox {
     /// The state file is free as soon as this returns; the listener goes when its task next runs.
     fn drop(&mut self) {
         self.stop = None;
+        self.postman.abort();
         self.desk.books().close();
     }
 }
@@ -179,7 +188,7 @@ fn read_scenario(path: Option<&Path>) -> Result<Scenario, StartError> {
     Scenario::read(path).map_err(|reason| StartError::Scenario { path: path.to_owned(), reason })
 }
 
-fn open(options: &Options, scenario: Scenario) -> Result<Desk, StartError> {
+fn open(options: &Options, scenario: Scenario, addr: SocketAddr) -> Result<Desk, StartError> {
     let path = options.state.clone().unwrap_or_default();
     let damaged = |error: store::StoreError| StartError::State { path: path.clone(), reason: error.to_string() };
     let store = options.state.as_deref().map(Store::open).transpose().map_err(damaged)?;
@@ -196,7 +205,7 @@ fn open(options: &Options, scenario: Scenario) -> Result<Desk, StartError> {
     let Scenario { tokens, faults, .. } = &scenario;
     let unusable = |reason: String| StartError::Scenario { path: options.scenario.clone().unwrap_or_default(), reason };
     let (wanted, faults) = (tokens.iter().map(wanted).collect::<Vec<_>>(), faults.clone());
-    let desk = Desk::new(clock, Market::new(options.seed), namer, house(options, scenario), books);
+    let desk = Desk::new(clock, Market::new(options.seed), namer, house(options, scenario, addr), books);
     desk.faults().add(faults).map_err(unusable)?;
     for wanted in wanted {
         let known = wanted.text.as_deref().is_some_and(|text| desk.books().token(text).is_some());
@@ -219,7 +228,7 @@ fn wanted(token: &ScenarioToken) -> Wanted {
     }
 }
 
-fn house(options: &Options, scenario: Scenario) -> House {
+fn house(options: &Options, scenario: Scenario, addr: SocketAddr) -> House {
     let (coin, why) = market::DISABLED_BY_DEFAULT;
     let usual = || vec![(coin.to_owned(), why.to_owned())];
     House {
@@ -229,6 +238,9 @@ fn house(options: &Options, scenario: Scenario) -> House {
         disabled: scenario.disabled.map_or_else(usual, |off| off.into_iter().collect()),
         customers: scenario.customers.into_iter().map(scenario::ScenarioCustomer::customer).collect(),
         pace: options.pace,
+        origin: format!("http://{addr}"),
+        settlement_currency: scenario.settlement_currency,
+        live: scenario.live,
         limits: options.limits,
     }
 }

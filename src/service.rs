@@ -3,11 +3,15 @@
 //! Everything that happens goes through [`Till::commit`]: the core decides, the journal remembers, the watchers of
 //! this till are told, and only then the commands run.
 
+pub mod budget;
+pub mod buyer;
 pub mod catalog;
 pub mod checkout;
 pub mod clock;
 pub mod connect;
 pub mod error;
+pub mod ledger;
+pub mod lists;
 pub mod pairing;
 pub mod places;
 pub mod practice;
@@ -32,7 +36,7 @@ use crate::gateway::port::Gateway;
 use crate::gateway::registry::Registry;
 use crate::journal::Journal;
 use crate::secret::Secret;
-use crate::vault::ResourceTokens;
+use crate::vault::{Buyers, ResourceTokens};
 use clock::Clock;
 use error::Trouble;
 
@@ -68,6 +72,8 @@ struct Inner {
     practice: Option<practice::Practice>,
     /// What each invoice may be asked with, sealed on the disk.
     tokens: Mutex<ResourceTokens>,
+    /// Customers' details, sealed on the disk and never in the journal.
+    buyers: Arc<Mutex<Buyers>>,
     /// What runs beside the callers; it ends with the till.
     background: Mutex<JoinSet<()>>,
 }
@@ -79,6 +85,7 @@ struct Parts {
     config: Config,
     practice: Option<practice::Practice>,
     tokens: ResourceTokens,
+    buyers: Buyers,
 }
 
 /// Updates a slow reader may lag behind before it must load the book again.
@@ -98,6 +105,7 @@ impl Till {
             watches: Mutex::default(),
             practice: parts.practice,
             tokens: Mutex::new(parts.tokens),
+            buyers: Arc::new(Mutex::new(parts.buyers)),
             background: Mutex::default(),
         }))
     }

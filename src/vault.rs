@@ -2,6 +2,7 @@
 //!
 //! Every call blocks: milliseconds, or as long as a person takes to unlock a keyring. Callers move it off the runtime.
 
+mod buyers;
 mod error;
 mod file;
 mod keyring;
@@ -9,11 +10,13 @@ mod name;
 mod practice;
 mod resource;
 mod sealed;
+mod side;
 
 use std::path::PathBuf;
 
 use crate::secret::Secret;
 
+pub use buyers::Buyers;
 pub use error::{Unavailable, VaultError};
 pub use name::SecretName;
 pub use practice::PracticeFolder;

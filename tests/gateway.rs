@@ -1,8 +1,11 @@
 //! Adapters against canned answers and the practice gateway: what is sent byte for byte, and what answers mean.
 
+mod books;
+mod change;
 mod conformance;
 mod create;
 mod faults;
+mod hints;
 mod pairing;
 mod practice;
 mod read;

@@ -83,6 +83,20 @@ fn till_32_a_later_reading_is_checked_too() {
 }
 
 #[test]
+fn f35_a_code_that_was_shown_and_then_quarantined_is_still_watched_and_its_money_is_a_case() {
+    let mut world = open_sale();
+    let mut wrong = world.reading(1, State::Open);
+    wrong.echo.price = Some(99.into());
+    world.apply(Event::Observed { guid: guid(1), payment: Box::new(wrong) });
+    let attempt = world.book.attempt(guid(1)).unwrap().1;
+    assert!(!attempt.is_payable() && attempt.wants_watching(attempt.changed));
+    world.observe(1, State::Accepted);
+    let sale = world.book.sale(sale_id(1)).unwrap();
+    assert_eq!(sale.attempts[0].late, Some(LateReason::AfterEnd));
+    assert!(sale.end.is_none(), "nothing is handed over on an answer that once was wrong");
+}
+
+#[test]
 fn f07_acceptance_and_receipt_number_are_one_transaction() {
     let mut world = open_sale();
     let step = world.observe(1, State::Accepted);
@@ -218,6 +232,33 @@ proptest! {
 
     /// I2, I5, I6, I11 of TRUST.md: whatever happens in whatever order, receipts are gapless, a sale completes at
     /// most once, has at most one payable code, and a good state never goes back.
+    /// A payment's readings in any order, with repeats and gaps: what is known never falls back, goods go only by the
+    /// owner's rule, and what was read last and best is what is known.
+    #[test]
+    fn till_25_26_any_order_of_readings_ends_the_same(
+        order in proptest::collection::vec(0..4_usize, 1..12), rule in 0..3_usize, under in proptest::bool::ANY,
+    ) {
+        const WAY: [State; 4] = [State::Open, State::Seen, State::Accepted, State::Settled];
+        let release_at = WAY[rule + 1];
+        let mut world = World::new();
+        world.release_at = release_at;
+        world.charge(1, 450);
+        world.answer(1, State::Open);
+        let mut best = 0;
+        for place in order {
+            let mut reading = world.reading(1, WAY[place]);
+            if under {
+                reading.status.flags.under = Some(Gap::default());
+            }
+            world.apply(Event::Observed { guid: guid(1), payment: Box::new(reading) });
+            world.check_invariants();
+            best = best.max(place);
+            let sale = world.book.sale(sale_id(1)).unwrap();
+            proptest::prop_assert_eq!(sale.attempts[0].status.state, WAY[best]);
+            proptest::prop_assert_eq!(sale.completed().is_some(), !under && best > rule);
+        }
+    }
+
     #[test]
     fn till_33_no_order_of_events_breaks_the_invariants(moves in proptest::collection::vec((0..9_u8, 1..4_u8, 0..8_u8), 1..60)) {
         let mut world = World::new();

@@ -10,6 +10,7 @@ mod sandbox;
 #[cfg(feature = "gui")]
 mod screen;
 mod service;
+mod simulator;
 mod step;
 mod tidy;
 mod vault;

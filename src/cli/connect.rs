@@ -2,14 +2,17 @@
 
 use serde_json::json;
 
+use super::access::{self, Tills};
 use super::common::Common;
 use super::exit::{Exit, Failure, exit_of_gateway};
 use super::out::Out;
+use crate::config::Connection;
 use crate::domain::capability::Cap;
 use crate::gateway::bitpay::Facade;
 use crate::gateway::bitpay::pairing::Approval;
 use crate::gateway::port::{Environment, Gateway};
 use crate::secret::Secret;
+use crate::service::budget::Budget;
 use crate::service::pairing::{NewConnection, Setup, environment_of};
 use crate::service::places::Places;
 
@@ -23,6 +26,45 @@ pub(crate) enum Args {
     /// Ask every connection whether it works; finishes a pairing the owner has approved
     Check {
         /// One connection only
+        name: Option<String>,
+    },
+    /// The tills that share a connection
+    Tills {
+        /// Which connection [default: the first]
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Let another till use a connection, by its id (SIN)
+    Link {
+        /// The other till's id
+        sin: String,
+        /// Which connection [default: the first]
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Take a till off a connection; this till and the last one stay
+    Unlink {
+        /// The other till's id
+        sin: String,
+        /// Which connection [default: the first]
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Approve what another till asked for (merchant connections)
+    Approve {
+        /// The pairing code the other till shows
+        code: String,
+        /// What it asked for
+        #[arg(long, default_value = "pos", value_parser = ["pos", "merchant"])]
+        facade: String,
+        /// Which connection [default: the first]
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Make a code another till can claim (merchant connections)
+    Code {
+        /// Which connection [default: the first]
+        #[arg(long)]
         name: Option<String>,
     },
     /// Forget a connection
@@ -58,7 +100,23 @@ pub(crate) struct Bitpay {
     label: String,
 }
 
+/// What of `args` is about the tills of a connection.
+fn of_tills(args: &Args) -> Option<(Tills, Option<&str>)> {
+    let (act, name) = match args {
+        Args::Tills { name } => (Tills::List, name),
+        Args::Link { sin, name } => (Tills::Link(sin.clone()), name),
+        Args::Unlink { sin, name } => (Tills::Unlink(sin.clone()), name),
+        Args::Approve { code, facade, name } => (Tills::Approve { code: code.clone(), facade: facade.clone() }, name),
+        Args::Code { name } => (Tills::Code, name),
+        Args::Bitpay(_) | Args::List | Args::Check { .. } | Args::Remove { .. } => return None,
+    };
+    Some((act, name.as_deref()))
+}
+
 pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, Failure> {
+    if let Some((act, name)) = of_tills(&args) {
+        return access::tills(act, name, common, out).await;
+    }
     let options = common.options()?;
     let places = Places::new(&options.data_dir, common.practice);
     crate::file::private_folder(places.folder())
@@ -71,6 +129,9 @@ pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, 
         Args::Remove { name } => {
             setup.remove(&name).await?;
             out.answer(&format!("{name} is forgotten. Its payments stay in the book."), &json!({"removed": name}));
+            Ok(Exit::Good)
+        }
+        Args::Tills { .. } | Args::Link { .. } | Args::Unlink { .. } | Args::Approve { .. } | Args::Code { .. } => {
             Ok(Exit::Good)
         }
     }
@@ -145,7 +206,8 @@ async fn check(setup: &Setup, name: Option<String>, out: &Out) -> Result<Exit, F
             continue;
         }
         let gateway = setup.gateway(&connection.name).await?;
-        let exit = probe(gateway.as_ref(), out).await;
+        let own = Own::of(setup, connection).await?;
+        let exit = probe(gateway.as_ref(), &own, out).await;
         if exit != Exit::Good {
             worst = exit;
         }
@@ -167,7 +229,32 @@ async fn finish(setup: &Setup, name: &str, out: &Out) -> Result<bool, Failure> {
     Ok(good)
 }
 
-async fn probe(gateway: &dyn Gateway, out: &Out) -> Exit {
+/// What this till itself knows of a connection.
+struct Own {
+    /// The till's id; empty where calls are not signed.
+    sin: String,
+    /// Invoices of the last hour; none without a book.
+    budget: Option<Budget>,
+}
+
+impl Own {
+    async fn of(setup: &Setup, connection: &Connection) -> Result<Self, Failure> {
+        let identity = if connection.signed { setup.identity().await? } else { None };
+        let sin = identity.map(|identity| identity.sin().to_owned()).unwrap_or_default();
+        Ok(Self { sin, budget: setup.budget(connection).await? })
+    }
+
+    fn tell(&self, out: &Out) {
+        if !self.sin.is_empty() {
+            out.say(&format!("  this till's ID (SIN) {}", self.sin));
+        }
+        if let Some(budget) = self.budget {
+            out.say(&format!("  {} of about {} invoices of this hour are used", budget.used, budget.limit));
+        }
+    }
+}
+
+async fn probe(gateway: &dyn Gateway, own: &Own, out: &Out) -> Exit {
     let info = gateway.info();
     let environment = match info.environment {
         Environment::Practice => "practice",
@@ -180,12 +267,14 @@ async fn probe(gateway: &dyn Gateway, out: &Out) -> Exit {
             let skew = health.skew_ms.map_or_else(|| "unknown".to_owned(), |ms| format!("{} s", ms / 1000));
             out.say(&format!("{} works: {} at {} ({environment}).", info.id, info.title, info.host));
             out.say(&format!("  answer in {} ms, clock difference {skew}", health.round_trip.as_millis()));
+            own.tell(out);
             for cap in Cap::ALL {
                 let mark = if caps.contains(&cap) { '✓' } else { '–' };
                 out.say(&format!("  {mark} {}", json!(cap).as_str().unwrap_or_default().replace('_', " ")));
             }
             out.object(&json!({"connection": info.id, "ok": true, "host": info.host, "environment": info.environment,
-                "authorised": health.authorised, "skew_ms": health.skew_ms, "can": caps}));
+                "authorised": health.authorised, "skew_ms": health.skew_ms, "can": caps, "sin": own.sin,
+                "creates": own.budget.map(|budget| json!({"used": budget.used, "limit": budget.limit}))}));
             Exit::Good
         }
         Err(error) => {

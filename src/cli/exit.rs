@@ -69,7 +69,7 @@ fn exit_of(trouble: &Trouble) -> Exit {
         Trouble::Store(_) => Exit::Journal,
         Trouble::Open(_) | Trouble::Io { .. } | Trouble::KeyMissing | Trouble::KeyUnreadable => Exit::Journal,
         Trouble::Gateway(error) => exit_of_gateway(error),
-        Trouble::Config(_) | Trouble::NoProduct(_) | Trouble::Catalog { .. } => Exit::Usage,
+        Trouble::Config(_) | Trouble::Terms(_) | Trouble::NoProduct(_) | Trouble::Catalog { .. } => Exit::Usage,
         Trouble::Vault(_) | Trouble::NotConnected => Exit::Access,
         Trouble::Practice(_) | Trouble::Interrupted => Exit::Unknown,
     }
@@ -94,6 +94,7 @@ fn code_of(trouble: &Trouble) -> &'static str {
         Trouble::Open(_) => "journal",
         Trouble::Gateway(error) => error.code(),
         Trouble::Config(_) => "settings",
+        Trouble::Terms(_) => "terms",
         Trouble::Vault(_) => "secrets",
         Trouble::NotConnected => "not_connected",
         Trouble::Practice(_) => "practice",

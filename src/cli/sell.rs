@@ -20,6 +20,8 @@ use crate::domain::live::Live;
 use crate::domain::money::Money;
 use crate::domain::payment::{PayUri, Payment, State};
 use crate::domain::sale::{Attempt, Closed, Sale, SaleEnd};
+use crate::domain::terms::Buyer;
+use crate::service::checkout::Wish;
 use crate::service::error::Trouble;
 use crate::service::practice::Pay;
 use crate::service::start::{self, Opened};
@@ -43,6 +45,15 @@ pub(crate) struct Args {
     /// Offer this coin alone
     #[arg(long, value_name = "CODE")]
     coin: Option<String>,
+    /// The customer's mail, for the gateway to write to about a refund
+    #[arg(long, value_name = "MAIL", default_value = "")]
+    email: String,
+    /// The customer's number with country code, for text messages
+    #[arg(long, value_name = "NUMBER", default_value = "")]
+    sms: String,
+    /// The customer's name
+    #[arg(long, value_name = "NAME", default_value = "")]
+    buyer_name: String,
     /// The shop's own reference, such as a table
     #[arg(long, value_name = "TEXT", default_value = "")]
     reference: String,
@@ -108,11 +119,16 @@ async fn sell(args: Args, opened: Opened, out: &Out) -> Result<Exit, Failure> {
             till.cash(Some(sale), id, given).await?;
         }
         None => {
-            let gateway = session.args.gateway.as_deref().map(GatewayId::from);
-            till.charge_with(sale, gateway, session.args.coin.clone()).await?;
+            till.charge_with(sale, wish(&session.args)).await?;
         }
     }
     session.until_decided(updates).await
+}
+
+fn wish(args: &Args) -> Wish {
+    let buyer =
+        Buyer { name: args.buyer_name.clone(), email: args.email.clone(), sms: args.sms.clone(), ..Buyer::default() };
+    Wish { gateway: args.gateway.as_deref().map(GatewayId::from), coin: args.coin.clone(), buyer: Some(buyer) }
 }
 
 fn lines(args: &Args, opened: &Opened) -> Result<Vec<Line>, Failure> {

@@ -101,6 +101,8 @@ fn intent(book: &Book, sale: &SaleOpened, attempt: u32, ask: Ask) -> PaymentInte
         lines: sale.lines.clone(),
         pos_data: witness(book, sale.number),
         coin: ask.coin,
+        terms: ask.terms,
+        buyer: None,
     };
     PaymentIntent { request, release_at: ask.release_at }
 }
@@ -194,9 +196,6 @@ impl payment::Status {
 fn observed(book: &Book, guid: Guid, payment: &Payment) -> Result<Step, Refusal> {
     let (sale, attempt) = book.attempt(guid).ok_or(Refusal::NoPayment)?;
     let Some(invoice) = &attempt.invoice else { return answered(book, guid, payment) };
-    if attempt.closed.is_some() {
-        return Ok(Step::default());
-    }
     if invoice.invoice != payment.invoice {
         let field = ("invoice", invoice.invoice.to_string(), payment.invoice.to_string());
         return Ok(quarantine(attempt, mismatch(attempt, payment, field)));
@@ -270,7 +269,8 @@ fn late(sale: &Sale, after: &Attempt) -> Option<LateReason> {
     if !after.has_money() {
         return None;
     }
-    if after.status.flags.late {
+    // A code that was taken off the screen after a wrong answer may have been paid all the same.
+    if after.status.flags.late || after.closed.is_some() {
         return Some(LateReason::AfterEnd);
     }
     match &sale.end {

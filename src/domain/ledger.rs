@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::id::InvoiceId;
+use super::id::{GatewayId, InvoiceId};
 use super::time::Timestamp;
 
 /// What a ledger holds now.
@@ -50,6 +50,43 @@ pub struct LedgerEntry {
     /// The refund it belongs to, on refund lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refund: Option<String>,
+}
+
+/// A line as the till reads it, and as the gateway wrote it but for the customer's details.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawEntry {
+    /// As the till reads it.
+    pub entry: LedgerEntry,
+    /// The gateway's own JSON.
+    pub raw: String,
+}
+
+/// A fetched line as it is kept beside the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptEntry {
+    /// The connection it was fetched from.
+    pub gateway: GatewayId,
+    /// The gateway's name of it, or one made of its text and its place among equal ones.
+    pub id: String,
+    /// As the till reads it.
+    pub entry: LedgerEntry,
+    /// The gateway's own JSON, without the customer's details.
+    pub raw: String,
+    /// When it was fetched first.
+    pub fetched: Timestamp,
+}
+
+/// Which kept lines are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptQuery {
+    /// The connection.
+    pub gateway: GatewayId,
+    /// One ledger, or all.
+    pub currency: Option<String>,
+    /// From this moment on.
+    pub from: Timestamp,
+    /// Before this moment.
+    pub until: Timestamp,
 }
 
 /// Where a settlement stands.

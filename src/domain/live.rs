@@ -78,6 +78,7 @@ impl Live {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::details::Details;
     use crate::domain::id::InvoiceId;
     use crate::domain::payment::{Echo, State, Status};
     use crate::domain::time::Timestamp;
@@ -97,6 +98,7 @@ mod tests {
             expires: Some(Timestamp(expires)),
             server_now: Some(Timestamp(server_now)),
             refund_address_pending: false,
+            details: Details::default(),
             token: None,
         };
         Live { payment: Some(payment), read_at: Some(Mono(mono)), ..Live::default() }

@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::cart::Line;
 use super::coin::{AssetId, Coin};
+use super::details::Details;
 use super::id::{GatewayId, Guid, InvoiceId, OptionId, SaleId};
 use super::money::Money;
+use super::terms::{Buyer, Terms};
 use super::time::Timestamp;
 use crate::secret::Secret;
 
@@ -34,6 +36,13 @@ pub struct NewPayment {
     /// The coin to offer alone, when it was picked before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coin: Option<String>,
+    /// The owner's terms as they stood when it was asked.
+    #[serde(default, skip_serializing_if = "Terms::is_default")]
+    pub terms: Terms,
+    /// The customer. Personal data never enters the journal: it is kept sealed beside it under `guid` and put back
+    /// before each call.
+    #[serde(skip)]
+    pub buyer: Option<Buyer>,
 }
 
 /// A payment's place on its way. See the legal moves at [`advance`].
@@ -260,6 +269,15 @@ pub struct Tx {
     pub confirmations: Option<u32>,
     /// When it was seen.
     pub received: Option<Timestamp>,
+    /// Which output of the transaction, where the gateway says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<u32>,
+    /// The gateway's word for what it is, such as a fee; empty for a plain payment.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    /// What one coin cost when it was seen, by currency.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rates: Vec<(String, Decimal)>,
 }
 
 /// What the answer repeats of the question, unjudged. The core compares; see `core`.
@@ -304,6 +322,8 @@ pub struct Payment {
     pub server_now: Option<Timestamp>,
     /// Whether the contact for refunds is still wanted.
     pub refund_address_pending: bool,
+    /// What else it says, for details.
+    pub details: Details,
     /// Opens this invoice for more, such as a refund; sealed at rest, never shown.
     pub token: Option<Secret>,
 }

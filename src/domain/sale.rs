@@ -152,15 +152,16 @@ impl Attempt {
     }
 
     /// Whether the gateway may still have news at `now`: until Settled, for [`ENDED_WATCH`] after an end and
-    /// [`ACCEPTED_WATCH`] after acceptance.
+    /// [`ACCEPTED_WATCH`] after acceptance. A code that was shown and then quarantined may have been paid: it is
+    /// watched like an ended one.
     #[must_use]
     pub fn wants_watching(&self, now: Timestamp) -> bool {
-        if self.invoice.is_none() || self.closed.is_some() {
+        if self.invoice.is_none() {
             return false;
         }
         let quiet = now.since(self.changed);
         match self.status.state {
-            State::Requested | State::Open | State::Seen => true,
+            State::Requested | State::Open | State::Seen => self.closed.is_none() || quiet < ENDED_WATCH,
             State::Accepted => quiet < ACCEPTED_WATCH,
             State::Settled => false,
             State::Expired | State::Cancelled | State::Failed => quiet < ENDED_WATCH,

@@ -103,7 +103,7 @@ impl std::fmt::Debug for Call {
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
-    /// The body, at most [`BODY_MAX`] bytes.
+    /// The body, at most [`BODY_MAX`] bytes unless a longer one was asked for.
     pub body: Vec<u8>,
     /// The content type as sent, empty if none.
     pub content_type: String,
@@ -160,6 +160,12 @@ impl Http {
         Ok(Self { client, base, clock })
     }
 
+    /// The moment by our clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
     /// The gateway's address.
     #[must_use]
     pub fn base(&self) -> &Url {
@@ -188,6 +194,14 @@ impl Http {
     /// # Errors
     /// [`Error::NotSent`] when nothing can have reached the gateway, else the failure by the call's intent.
     pub async fn send(&self, call: Call) -> Result<Reply> {
+        self.send_bounded(call, BODY_MAX).await
+    }
+
+    /// Carries out a call whose answer may be longer, at most `body_max` bytes: a page of a list.
+    ///
+    /// # Errors
+    /// As [`Self::send`].
+    pub async fn send_bounded(&self, call: Call, body_max: usize) -> Result<Reply> {
         let intent = call.intent;
         let asked_at = (self.clock)();
         let begun = Instant::now();
@@ -196,7 +210,7 @@ impl Http {
         let answered = begun.elapsed();
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        let body = read_body(response, intent).await?;
+        let body = read_body(response, intent, body_max).await?;
         let middle = asked_at.after(answered / 2);
         let gateway_now = date(headers.get(DATE)).map(|at| at.0.saturating_add(DATE_HALF_STEP_MS));
         Ok(Reply {
@@ -241,6 +255,10 @@ pub fn is_loopback(url: &Url) -> bool {
 #[must_use]
 pub fn redacted(url: &Url) -> String {
     let mut shown = url.clone();
+    if let Some((front, behind)) = url.path().split_once("/tokens/") {
+        let rest = behind.split_once('/').map_or("", |(_, rest)| rest);
+        shown.set_path(&format!("{front}/tokens/…/{rest}"));
+    }
     if url.query().is_some() {
         let pairs: Vec<_> = url.query_pairs().into_owned().collect();
         shown.query_pairs_mut().clear();
@@ -311,14 +329,14 @@ fn encoded(text: &str) -> String {
     if !out.is_empty() && out.bytes().all(|byte| byte == b'.') { out.replace('.', "%252E") } else { out }
 }
 
-async fn read_body(mut response: Response, intent: Intent) -> Result<Vec<u8>> {
-    let too_long = || intent.unreadable(format!("the answer is longer than {BODY_MAX} bytes"));
-    if response.content_length().is_some_and(|len| len > BODY_MAX as u64) {
+async fn read_body(mut response: Response, intent: Intent, body_max: usize) -> Result<Vec<u8>> {
+    let too_long = || intent.unreadable(format!("the answer is longer than {body_max} bytes"));
+    if response.content_length().is_some_and(|len| len > body_max as u64) {
         return Err(too_long());
     }
     let mut body = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(|error| failed(&error, intent))? {
-        if body.len() + piece.len() > BODY_MAX {
+        if body.len() + piece.len() > body_max {
             return Err(too_long());
         }
         body.extend_from_slice(&piece);

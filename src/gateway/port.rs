@@ -15,9 +15,9 @@ pub use error::{Auth, Error, Invalid, Result};
 
 use crate::domain::capability::{Cap, Caps};
 use crate::domain::id::{GatewayId, Guid, InvoiceId, RefundId};
-use crate::domain::ledger::{Balance, LedgerEntry, Settlement, SettlementReport};
+use crate::domain::ledger::{Balance, RawEntry, Settlement, SettlementReport};
 use crate::domain::payment::{NewPayment, Payment};
-use crate::domain::rates::{CurrencyInfo, Rates};
+use crate::domain::rates::{CurrencyInfo, Rate, Rates};
 use crate::domain::refund::{NewRefund, Refund};
 use crate::domain::time::Timestamp;
 
@@ -117,6 +117,22 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
         Err(Error::Unsupported(Cap::Cancel))
     }
 
+    /// Looks for an invoice by the till's key alone.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn find_by_key(&self, _guid: Guid) -> Result<Found> {
+        Err(Error::Unsupported(Cap::FindByKey))
+    }
+
+    /// Calls a code back of which the till's key alone is known, because the answer that named it was lost.
+    ///
+    /// # Errors
+    /// [`Error`]; [`Error::NotFound`] where there is nothing to call back.
+    async fn cancel_by_key(&self, _guid: Guid) -> Result<Payment> {
+        Err(Error::Unsupported(Cap::Cancel))
+    }
+
     /// Opens the payment's stream of hints. A hint names a payment to read again; silence means nothing.
     ///
     /// # Errors
@@ -129,8 +145,8 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
     ///
     /// # Errors
     /// [`Error`].
-    async fn contact(&self, _payment: &PayRef, _contact: Contact) -> Result<ContactStep> {
-        Err(Error::Unsupported(Cap::ContactMail))
+    async fn contact(&self, _payment: &PayRef, contact: Contact) -> Result<ContactStep> {
+        Err(Error::Unsupported(contact.cap()))
     }
 
     /// Has the gateway send its notification about the payment again.
@@ -205,6 +221,14 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
         Err(Error::Unsupported(Cap::Rates))
     }
 
+    /// Reads what one unit of `base` costs in one currency.
+    ///
+    /// # Errors
+    /// [`Error`].
+    async fn rate(&self, _base: &str, _quote: &str) -> Result<Rate> {
+        Err(Error::Unsupported(Cap::Rates))
+    }
+
     /// Lists the currencies and coins the gateway knows.
     ///
     /// # Errors
@@ -225,7 +249,7 @@ pub trait Gateway: Send + Sync + std::fmt::Debug {
     ///
     /// # Errors
     /// [`Error`].
-    async fn ledger(&self, _query: &LedgerQuery) -> Result<Vec<LedgerEntry>> {
+    async fn ledger(&self, _query: &LedgerQuery) -> Result<Vec<RawEntry>> {
         Err(Error::Unsupported(Cap::Ledger))
     }
 

@@ -8,7 +8,7 @@ use super::schema;
 type Step = fn(&Connection) -> rusqlite::Result<()>;
 
 /// `STEPS[n]` leads from form n to form n + 1.
-const STEPS: [Step; 1] = [create];
+const STEPS: [Step; 2] = [create, fetched];
 
 const _: () = assert!(STEPS.len() as i64 == schema::VERSION, "every form has the step that leads to it");
 
@@ -25,4 +25,8 @@ pub(crate) fn run(tx: &Connection, from: i64) -> rusqlite::Result<()> {
 fn create(tx: &Connection) -> rusqlite::Result<()> {
     tx.execute_batch(schema::JOURNAL)?;
     tx.execute_batch(schema::PROJECTIONS)
+}
+
+fn fetched(tx: &Connection) -> rusqlite::Result<()> {
+    tx.execute_batch(schema::FETCHED)
 }

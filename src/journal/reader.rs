@@ -8,9 +8,10 @@ use rusqlite::Connection;
 
 use super::error::{OpenError, StoreError};
 use super::store::{self, Form};
-use super::{count, schema};
+use super::{count, kept, schema};
 use crate::domain::book::Book;
 use crate::domain::entry::{Entry, Head};
+use crate::domain::ledger::{KeptEntry, KeptQuery};
 use crate::domain::sale::Sale;
 use crate::domain::time::Timestamp;
 
@@ -85,6 +86,24 @@ impl Reader {
             return Ok(self.book()?.sale_numbered(number).cloned());
         }
         Ok(store::sale(&self.conn(), number)?)
+    }
+
+    /// Fetched ledger lines, oldest first; a book that is older than the table has none. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn kept(&self, query: &KeptQuery) -> Result<Vec<KeptEntry>, StoreError> {
+        if self.form < 2 { Ok(Vec::new()) } else { kept::entries(&self.conn(), query) }
+    }
+
+    /// The number of the first entry written at or after a moment, if there is one. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn first_since(&self, at: Timestamp) -> Result<Option<u64>, StoreError> {
+        let seq: Option<i64> =
+            self.conn().query_row("SELECT min(seq) FROM journal WHERE at_ms >= ?1", [at.0], |row| row.get(0))?;
+        Ok(seq.and_then(|seq| u64::try_from(seq).ok()))
     }
 
     /// The folded book, to show. Blocks for the read.

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION_ID: i64 = 0x5255_504a;
 
 /// The newest form this version writes.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 /// The truth: one row per entry, written once. Columns are described in `chain`.
 ///
@@ -83,6 +83,27 @@ CREATE TABLE attempt(
   UNIQUE(gateway, order_id),
   UNIQUE(gateway, invoice_id)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Lines of gateways' ledgers as they were fetched. `reading` is our own reading, `raw` the gateway's JSON without the
+/// customer's details; `amount` counts units of 10^-`scale`.
+pub(crate) const FETCHED: &str = "
+CREATE TABLE gw_entry(
+  gateway TEXT NOT NULL,
+  entry_id TEXT NOT NULL,
+  code INTEGER NOT NULL,
+  invoice_id TEXT,
+  amount TEXT NOT NULL,
+  scale INTEGER NOT NULL,
+  cur TEXT NOT NULL,
+  ts_ms INTEGER NOT NULL,
+  reading TEXT NOT NULL,
+  raw BLOB NOT NULL,
+  fetched_ms INTEGER NOT NULL,
+  PRIMARY KEY(gateway, entry_id)
+) STRICT;
+
+CREATE INDEX gw_entry_when ON gw_entry(gateway, ts_ms);
 ";
 
 /// Empties the projections before they are refilled.

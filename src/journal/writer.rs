@@ -14,11 +14,12 @@ use super::chain::{Ids, Row};
 use super::error::{StepError, StoreError};
 use super::key::JournalKey;
 use super::lock::Lock;
-use super::{projection, store};
+use super::{kept, projection, store};
 use crate::domain::book::Book;
 use crate::domain::core::{self, Command, Event};
 use crate::domain::entry::Entry;
 use crate::domain::fact::Fact;
+use crate::domain::ledger::KeptEntry;
 use crate::domain::time::Stamp;
 
 /// What a step wrote, and what to do now that it is durable.
@@ -33,9 +34,13 @@ pub struct Committed {
 /// Takes an answer; the asker may have gone.
 pub(crate) type Reply = Box<dyn FnOnce(Result<Committed, StepError>) + Send>;
 
+/// Takes how many lines were new.
+pub(crate) type Kept = Box<dyn FnOnce(Result<usize, StoreError>) + Send>;
+
 /// What the thread is asked.
 pub(crate) enum Job {
     Step { event: Box<Event>, stamp: Stamp, reply: Reply },
+    Keep { entries: Vec<KeptEntry>, reply: Kept },
     Close,
 }
 
@@ -60,6 +65,7 @@ impl Writer {
         while let Ok(job) = jobs.recv() {
             match job {
                 Job::Step { event, stamp, reply } => reply(self.step(*event, stamp)),
+                Job::Keep { entries, reply } => reply(self.keep(&entries)),
                 Job::Close => break,
             }
         }
@@ -84,6 +90,18 @@ impl Writer {
             Ok(entries) => Ok(Committed { entries, commands: step.commands }),
             Err(error) => Err(self.recover(error).into()),
         }
+    }
+
+    /// Fetched lines touch neither book nor chain; a failure to keep them leaves both as they are.
+    fn keep(&mut self, entries: &[KeptEntry]) -> Result<usize, StoreError> {
+        if self.stopped {
+            return Err(StoreError::Stopped);
+        }
+        let kept = self.file.check().and_then(|()| kept::keep(&mut self.conn, entries));
+        if let Err(error) = &kept {
+            self.stopped |= error.stops() || !self.conn.is_autocommit();
+        }
+        kept
     }
 
     /// One transaction: entries and projections, or nothing.

@@ -5,6 +5,7 @@ mod vault;
 use super::gateway::gateway;
 use super::note::{Notice, Tone, notice};
 use super::refusal::refusal;
+use super::terms::wrong;
 use crate::config::ConfigError;
 use crate::journal::{OpenError, StoreError};
 use crate::lang::{Lang, Part};
@@ -16,6 +17,7 @@ pub fn trouble(trouble: &Trouble, lang: &Lang) -> Notice {
     let say = |key: &str, tone, parts: &[(&str, Part<'_>)]| notice(lang, key, tone, parts);
     let made = match trouble {
         Trouble::Refused(why) => return refusal(why, lang),
+        Trouble::Terms(why) => return wrong(*why, lang),
         Trouble::Gateway(error) => return gateway(error, &lang.text("the-gateway"), lang),
         Trouble::Store(error) => store(error, lang),
         Trouble::Open(error) => open(error, lang),

@@ -1,13 +1,21 @@
 //! The gateway's books in memory, with every change written through before it is seen.
 
+mod agenda;
+pub(crate) mod shelf;
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::clock::Anchor;
+use super::delivery::{Delivery, Outcome};
 use super::record::{Invoice, Token};
+use super::refund::Refund;
+use super::settlement::Settlement;
 use super::store::{Store, StoreError};
+use agenda::Agenda;
+use shelf::{Kept, Shelf};
 
 const INVOICE: &str = "invoice";
 const TOKEN: &str = "token";
@@ -45,6 +53,13 @@ pub(crate) struct Books {
     token_order: Vec<String>,
     codes: HashMap<String, String>,
     sins: HashMap<String, Vec<String>>,
+    refunds: Shelf<Refund>,
+    refund_guids: HashMap<String, String>,
+    /// Refund ids by invoice, oldest first.
+    refunded: HashMap<String, Vec<String>>,
+    settlements: Shelf<Settlement>,
+    deliveries: Shelf<Delivery>,
+    agenda: Agenda,
     creates: VecDeque<i64>,
     served: u64,
     closed: bool,
@@ -63,6 +78,12 @@ impl Books {
         invoices.sort_by_key(|invoice| invoice.serial);
         tokens.into_iter().for_each(|token| books.index_token(Arc::new(token)));
         invoices.into_iter().for_each(|invoice| books.index_invoice(Arc::new(invoice)));
+        Shelf::filled(store.all(Refund::KIND)?).iter().for_each(|refund| books.index_refund(Arc::clone(refund)));
+        books.settlements = Shelf::filled(store.all(Settlement::KIND)?);
+        Shelf::filled(store.all(Delivery::KIND)?)
+            .iter()
+            .for_each(|delivery| books.index_delivery(Arc::clone(delivery)));
+        books.creates = books.invoices().map(|invoice| invoice.created).collect();
         books.store = Some(store);
         Ok(books)
     }
@@ -106,7 +127,10 @@ impl Books {
     pub(crate) fn newest_ms(&self) -> i64 {
         let tokens = self.tokens.values().map(|token| token.created);
         let invoices = self.invoices.values().map(|invoice| invoice.newest_ms());
-        tokens.chain(invoices).max().unwrap_or(0)
+        let refunds = self.refunds.iter().map(|refund| refund.newest_ms());
+        let settlements = self.settlements.iter().map(|settlement| settlement.failed.unwrap_or(settlement.closing));
+        let tried = self.deliveries.iter().filter_map(|delivery| delivery.attempts.last()).map(|attempt| attempt.at);
+        tokens.chain(invoices).chain(refunds).chain(settlements).chain(tried).max().unwrap_or(0)
     }
 
     pub(crate) fn invoice(&self, id: &str) -> Option<Arc<Invoice>> {
@@ -141,11 +165,20 @@ impl Books {
         change(&mut next);
         self.write(INVOICE, next.serial, &next)?;
         let next = Arc::new(next);
+        self.remember(&next);
         self.invoices.insert(id.to_owned(), Arc::clone(&next));
         Ok(Some(next))
     }
 
+    /// Somebody is to be told about this invoice.
+    fn remember(&mut self, invoice: &Invoice) {
+        if invoice.order.notification_url.is_some() {
+            self.agenda.note(&invoice.id);
+        }
+    }
+
     fn index_invoice(&mut self, invoice: Arc<Invoice>) {
+        self.remember(&invoice);
         self.guids.insert(invoice.guid.clone(), invoice.id.clone());
         self.order.push(invoice.id.clone());
         self.invoices.insert(invoice.id.clone(), invoice);
@@ -190,6 +223,94 @@ impl Books {
         if self.tokens.insert(token.token.clone(), Arc::clone(&token)).is_none() {
             self.token_order.push(token.token.clone());
         }
+    }
+
+    pub(crate) fn refund(&self, id: &str) -> Option<Arc<Refund>> {
+        self.refunds.get(id).cloned()
+    }
+
+    pub(crate) fn refund_by_guid(&self, guid: &str) -> Option<Arc<Refund>> {
+        self.refund(self.refund_guids.get(guid)?)
+    }
+
+    /// Oldest first.
+    pub(crate) fn refunds(&self) -> impl DoubleEndedIterator<Item = &Arc<Refund>> {
+        self.refunds.iter()
+    }
+
+    /// Keeps a refund, new or changed.
+    pub(crate) fn put_refund(&mut self, refund: Refund) -> Result<Arc<Refund>, StoreError> {
+        self.write(Refund::KIND, refund.serial, &refund)?;
+        let refund = Arc::new(refund);
+        self.index_refund(Arc::clone(&refund));
+        Ok(refund)
+    }
+
+    fn index_refund(&mut self, refund: Arc<Refund>) {
+        if self.refunds.get(&refund.id).is_none() {
+            self.refund_guids.insert(refund.guid.clone(), refund.id.clone());
+            self.refunded.entry(refund.invoice.clone()).or_default().push(refund.id.clone());
+        }
+        if let Some(invoice) = self.invoice(&refund.invoice) {
+            self.remember(&invoice);
+        }
+        self.refunds.put(refund);
+    }
+
+    /// The refunds of one invoice, oldest first.
+    pub(crate) fn refunds_of(&self, invoice: &str) -> Vec<Arc<Refund>> {
+        self.refunded.get(invoice).into_iter().flatten().filter_map(|id| self.refund(id)).collect()
+    }
+
+    pub(crate) fn settlement(&self, id: &str) -> Option<Arc<Settlement>> {
+        self.settlements.get(id).cloned()
+    }
+
+    /// Oldest first.
+    pub(crate) fn settlements(&self) -> impl DoubleEndedIterator<Item = &Arc<Settlement>> {
+        self.settlements.iter()
+    }
+
+    /// Keeps a settlement, new or changed.
+    pub(crate) fn put_settlement(&mut self, settlement: Settlement) -> Result<Arc<Settlement>, StoreError> {
+        self.write(Settlement::KIND, settlement.serial, &settlement)?;
+        let settlement = Arc::new(settlement);
+        self.settlements.put(Arc::clone(&settlement));
+        Ok(settlement)
+    }
+
+    pub(crate) fn delivery(&self, id: &str) -> Option<Arc<Delivery>> {
+        self.deliveries.get(id).cloned()
+    }
+
+    /// Oldest first.
+    pub(crate) fn deliveries(&self) -> impl DoubleEndedIterator<Item = &Arc<Delivery>> {
+        self.deliveries.iter()
+    }
+
+    /// Keeps a webhook, new or tried again.
+    pub(crate) fn put_delivery(&mut self, delivery: Delivery) -> Result<(), StoreError> {
+        self.write(Delivery::KIND, delivery.serial, &delivery)?;
+        self.index_delivery(Arc::new(delivery));
+        Ok(())
+    }
+
+    fn index_delivery(&mut self, delivery: Arc<Delivery>) {
+        let before = self.deliveries.get(&delivery.id).map(|delivery| delivery.due);
+        let due = (delivery.outcome == Outcome::Waiting).then_some(delivery.due);
+        self.agenda.send_at(&delivery.id, before, due);
+        self.deliveries.put(delivery);
+    }
+
+    /// The webhooks whose time has come, oldest first.
+    pub(crate) fn due_deliveries(&self, now: i64) -> Vec<Arc<Delivery>> {
+        let mut due: Vec<Arc<Delivery>> = self.agenda.to_send(now).filter_map(|id| self.delivery(id)).collect();
+        due.sort_by_key(|delivery| (delivery.due, delivery.serial));
+        due
+    }
+
+    pub(crate) fn agenda(&mut self) -> &mut Agenda {
+        &mut self.agenda
     }
 
     /// The number of this create since the start, from 1.

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// A payment that stays without a block this long makes its invoice invalid.
 pub(crate) const UNCONFIRMED_MS_MAX: i64 = 3_600_000;
+/// Money the gateway does not keep goes back this long after it is clear that it will not.
+pub(crate) const RETURN_MS: i64 = 60_000;
 
 /// When blocks confirm a payment, in sandbox milliseconds after it was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +115,9 @@ pub(crate) enum Status {
 }
 
 impl Status {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::New, Self::Paid, Self::Confirmed, Self::Complete, Self::Expired, Self::Invalid];
+
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::New => "new",
@@ -161,13 +166,48 @@ pub(crate) fn coin_paid(payments: &[Payment], now: i64) -> Option<&str> {
     first.map(|payment| payment.coin.as_str())
 }
 
-/// Computes the state at `now`. Payments in another coin than the first are shown but do not count.
-pub(crate) fn observe(terms: &Terms<'_>, now: i64) -> Observed {
+/// Money the gateway sends back by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Return {
+    pub(crate) coin: String,
+    /// In the coin's smallest unit.
+    pub(crate) amount: u128,
+    pub(crate) at: i64,
+}
+
+/// Payments that are judged together: enough, or all sent back at one moment.
+struct Round<'p> {
+    payments: Vec<&'p Payment>,
+    funded: bool,
+    back_at: i64,
+}
+
+fn sum(payments: &[&Payment]) -> u128 {
+    payments.iter().fold(0_u128, |sum, payment| sum.saturating_add(payment.amount))
+}
+
+/// Splits the payments in the invoice's coin: what was too little goes back, and what comes later counts afresh.
+fn rounds<'p>(terms: &Terms<'p>, now: i64) -> Vec<Round<'p>> {
     let coin = coin_paid(terms.payments, now);
     let mut counted: Vec<&Payment> =
         terms.payments.iter().filter(|payment| payment.at <= now && Some(payment.coin.as_str()) == coin).collect();
     counted.sort_by_key(|payment| payment.at);
-    let paid = counted.iter().fold(0_u128, |sum, payment| sum.saturating_add(payment.amount));
+    let (mut rounds, mut rest) = (Vec::new(), counted.as_slice());
+    while let Some(first) = rest.first() {
+        let back_at = terms.closes.max(first.at).saturating_add(RETURN_MS);
+        let (mine, later) = rest.split_at(rest.partition_point(|payment| payment.at <= back_at));
+        let funded = sum(mine) >= terms.due;
+        let payments = if funded { rest } else { mine }.to_vec();
+        rounds.push(Round { payments, funded, back_at });
+        rest = if funded { &[] } else { later };
+    }
+    rounds
+}
+
+/// Computes the state at `now`. Payments in another coin than the first are shown but do not count.
+pub(crate) fn observe(terms: &Terms<'_>, now: i64) -> Observed {
+    let counted = rounds(terms, now).pop().map_or_else(Vec::new, |round| round.payments);
+    let paid = sum(&counted);
     let carrying = carrying(&counted, terms.due);
     let (status, complete_at) = match carrying {
         Some(carrying) => funded(terms, carrying, now),
@@ -182,6 +222,65 @@ pub(crate) fn observe(terms: &Terms<'_>, now: i64) -> Observed {
         excess: if paid == 0 { 0 } else { paid.saturating_sub(terms.due) },
         complete_at,
     }
+}
+
+/// What has gone back to the payer by `now` without anybody asking: too little after the window, too much after
+/// completion, and whatever came in another coin.
+pub(crate) fn returns(terms: &Terms<'_>, now: i64) -> Vec<Return> {
+    let back = |payment: &Payment, at: i64| Return { coin: payment.coin.clone(), amount: payment.amount, at };
+    let coin = coin_paid(terms.payments, now);
+    let foreign = terms.payments.iter().filter(|payment| Some(payment.coin.as_str()) != coin);
+    let mut found: Vec<Return> = foreign.map(|payment| back(payment, payment.at.saturating_add(RETURN_MS))).collect();
+    for round in rounds(terms, now) {
+        match round.funded {
+            false => found.extend(round.payments.iter().map(|payment| back(payment, round.back_at))),
+            true => found.extend(excess(terms, &round.payments, now)),
+        }
+    }
+    found.retain(|one| one.at <= now);
+    found.sort_by_key(|one| one.at);
+    found
+}
+
+fn excess(terms: &Terms<'_>, payments: &[&Payment], now: i64) -> Vec<Return> {
+    let carrying = carrying(payments, terms.due);
+    let Some(complete_at) = carrying.and_then(|carrying| funded(terms, carrying, now).1) else { return Vec::new() };
+    let first_at = complete_at.saturating_add(RETURN_MS);
+    let (before, after) = payments.split_at(payments.partition_point(|payment| payment.at <= first_at));
+    let too_much = sum(before).saturating_sub(terms.due);
+    let coin = |payment: &&Payment| payment.coin.clone();
+    let first = before.first().map(|payment| Return { coin: coin(payment), amount: too_much, at: first_at });
+    let rest = after.iter().map(|payment| Return {
+        coin: coin(payment),
+        amount: payment.amount,
+        at: payment.at.saturating_add(RETURN_MS),
+    });
+    first.into_iter().filter(|one| one.amount > 0).chain(rest).collect()
+}
+
+/// Every moment at which a read may begin to show something else, in order.
+pub(crate) fn moments(terms: &Terms<'_>) -> Vec<i64> {
+    let of_payment = |payment: &Payment| {
+        let blocks = [1, terms.target].into_iter().filter_map(|wanted| payment.reached(wanted, terms.target));
+        blocks.chain([payment.at, payment.at.saturating_add(UNCONFIRMED_MS_MAX)]).collect::<Vec<i64>>()
+    };
+    let ends = [Some(terms.closes), terms.invalidated].into_iter().flatten();
+    let mut moments: Vec<i64> = terms.payments.iter().flat_map(of_payment).chain(ends).collect();
+    moments.sort_unstable();
+    moments.dedup();
+    moments
+}
+
+/// The states an invoice went through until `now`, each with the moment it began.
+pub(crate) fn history(terms: &Terms<'_>, now: i64) -> Vec<(i64, Status)> {
+    let mut history: Vec<(i64, Status)> = Vec::new();
+    for at in moments(terms).into_iter().filter(|at| *at <= now) {
+        let status = observe(terms, at).status;
+        if history.last().is_none_or(|(_, before)| *before != status) {
+            history.push((at, status));
+        }
+    }
+    history
 }
 
 /// The first payments that together cover what is due.
@@ -220,7 +319,7 @@ fn funded(terms: &Terms<'_>, carrying: &[&Payment], now: i64) -> (Status, Option
     let deadline = full_at.saturating_add(UNCONFIRMED_MS_MAX);
     let first_block = by_now(all_at(1));
     let too_late = first_block.unwrap_or(now) >= deadline;
-    if terms.invalidated.is_some() || too_late {
+    if terms.invalidated.is_some_and(|at| at <= now) || too_late {
         return (Status::Invalid, None);
     }
     let status = match terms.risk {
@@ -278,6 +377,31 @@ mod tests {
         let sum = [payment(40, 10, None), payment(60, 15, None)];
         let seen = observe(&terms(&sum, Risk::Medium), 20);
         assert_eq!((seen.status, seen.exception, seen.paid), (Status::Paid, Exception::None, 100));
+    }
+
+    #[test]
+    fn bp2_53_54_what_is_not_wanted_goes_back_by_itself() {
+        let part = [payment(40, 10, None), payment(100, 1_000_000, None)];
+        let short = terms(&part, Risk::Medium);
+        assert_eq!(returns(&short, 900_000 + RETURN_MS - 1), []);
+        let back = |amount, at| Return { coin: "BTC".to_owned(), amount, at };
+        assert_eq!(returns(&short, 999_999), [back(40, 900_000 + RETURN_MS)]);
+        let seen = observe(&short, 1_000_000);
+        assert_eq!((seen.status, seen.exception, seen.paid), (Status::Paid, Exception::None, 100), "counted afresh");
+
+        let mut over = [payment(150, 10, Some(Pace::LIVELY)), payment(7, 500_000, None), payment(9, 20, None)];
+        over[2].coin = "ETH".to_owned();
+        let other = Return { coin: "ETH".to_owned(), amount: 9, at: 20 + RETURN_MS };
+        let all = [other, back(50, 20_010 + RETURN_MS), back(7, 500_000 + RETURN_MS)];
+        assert_eq!(returns(&terms(&over, Risk::Low), 9_000_000), all);
+    }
+
+    #[test]
+    fn the_history_names_each_state_once_with_its_beginning() {
+        let paid = [payment(100, 1_000, Some(Pace::LIVELY))];
+        let walk = [(1_000, Status::Paid), (5_000, Status::Confirmed), (21_000, Status::Complete)];
+        assert_eq!(history(&terms(&paid, Risk::Medium), 9_000_000), walk);
+        assert_eq!(history(&terms(&[], Risk::Medium), 900_000), [(900_000, Status::Expired)]);
     }
 
     #[test]

@@ -113,6 +113,15 @@ impl Clock {
         base.saturating_add(self.speed.stretch(self.started.elapsed()))
     }
 
+    /// How long until this clock reads `at`; None if it stands still.
+    pub(crate) fn real_time_until(&self, at: i64) -> Option<Duration> {
+        let ahead = u64::try_from(at.saturating_sub(self.now())).unwrap_or(0);
+        let Speed { numerator, denominator } = self.speed;
+        let ms = ahead.saturating_mul(denominator).checked_div(numerator)?;
+        // One more, because a part of a millisecond would wake too early.
+        Some(Duration::from_millis(ms.saturating_add(1)))
+    }
+
     /// Jumps forward and returns the new time.
     pub(crate) fn advance(&self, ms: i64) -> i64 {
         {

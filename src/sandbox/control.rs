@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::bitpay::invoices;
 use super::bitpay::tokens::{self, Wanted};
+use super::bitpay::{invoices, ledgers, refunds, settlements};
 use super::call::Call;
 use super::desk::Desk;
 use super::fault::Asked;
@@ -13,8 +13,11 @@ use super::identity::is_sin;
 use super::ledger;
 use super::pay::{self, Wish};
 use super::record::{Facade, Invoice, Token};
+use super::refund::Refund;
 use super::reply::{Refusal, Reply};
-use super::route::Control;
+use super::route::{Control, RefundStep};
+use super::settle;
+use super::settlement::Settlement;
 
 /// Answers one control path.
 pub(crate) fn answer(desk: &Desk, call: &Call, route: &Control) -> Result<Reply, Refusal> {
@@ -24,6 +27,9 @@ pub(crate) fn answer(desk: &Desk, call: &Call, route: &Control) -> Result<Reply,
         Control::Invalidate(id) => invalidate(desk, call, id),
         Control::ChooseCoin(id) => choose_coin(desk, call, id),
         Control::Show(id) => show(desk, call, id),
+        Control::Refund(id, step) => refund(desk, id, *step),
+        Control::Settle => settle_now(desk),
+        Control::FailSettlement(id) => fail_settlement(desk, id),
         Control::Clock => clock(desk, call),
         Control::MakeToken => make_token(desk, call),
         Control::ListTokens => Ok(Reply::json(&json!({ "now": desk.now(), "tokens": token_lines(desk) }))),
@@ -248,6 +254,58 @@ fn token_lines(desk: &Desk) -> Vec<Value> {
     desk.books().tokens().map(|token| token_line(token)).collect()
 }
 
+/// Moves a refund by hand.
+fn refund(desk: &Desk, id: &str, step: RefundStep) -> Result<Reply, Refusal> {
+    let mut books = desk.books();
+    let now = desk.now();
+    let refund = books.refund(id).ok_or_else(Refusal::unknown_object)?;
+    if !refund.state(now).is_active() {
+        return Err(Refusal::control("this refund is not on its way: it is a preview, or has ended"));
+    }
+    let mut moved = Refund::clone(&refund);
+    // What the clock has done stays done; from here on only hands move it.
+    moved.sent = moved.sent.or(refund.sent_at().filter(|at| *at <= now));
+    moved.pace = None;
+    match step {
+        RefundStep::Hold => {}
+        RefundStep::Send => moved.sent = moved.sent.or(Some(now)),
+        RefundStep::Succeed => moved.arrived = Some(now),
+        RefundStep::Fail => moved.failed = Some(now),
+    }
+    let moved = books.put_refund(moved)?;
+    drop(books);
+    Ok(Reply::json(&refunds::shown(desk, &moved, "", now)))
+}
+
+/// Pays out what is in the account, without waiting for midnight.
+fn settle_now(desk: &Desk) -> Result<Reply, Refusal> {
+    let mut books = desk.books();
+    let now = desk.now();
+    settle::due(desk, &mut books, now)?;
+    let mut made = Vec::new();
+    for currency in settle::currencies(desk, &books, now) {
+        made.extend(settle::make(desk, &mut books, &currency, now)?);
+    }
+    drop(books);
+    // What happens next belongs to the next period, also while the clock stands still.
+    desk.advance(1)?;
+    let made: Vec<Value> = made.iter().map(|one| settlements::shown(desk, one, "", now)).collect();
+    Ok(Reply::json(&json!({ "settlements": made })))
+}
+
+/// The bank sends a payout back.
+fn fail_settlement(desk: &Desk, id: &str) -> Result<Reply, Refusal> {
+    let mut books = desk.books();
+    let now = desk.now();
+    let settlement = books.settlement(id).ok_or_else(Refusal::unknown_object)?;
+    if settlement.failed.is_some() {
+        return Err(Refusal::control("this settlement has failed already"));
+    }
+    let failed = books.put_settlement(Settlement { failed: Some(now), ..Settlement::clone(&settlement) })?;
+    drop(books);
+    Ok(Reply::json(&settlements::shown(desk, &failed, "", now)))
+}
+
 fn state(desk: &Desk, call: &Call) -> Reply {
     let invoices: Vec<_> = desk.books().invoices().cloned().collect();
     let now = desk.now();
@@ -265,11 +323,18 @@ fn state(desk: &Desk, call: &Call) -> Reply {
             })
         })
         .collect();
-    let ledger: Vec<Value> = invoices.iter().flat_map(|invoice| ledger::entries(desk, invoice, now)).collect();
+    let books = desk.books();
+    let ledger: Vec<Value> =
+        ledger::entries(desk, &books, now).iter().map(|entry| ledgers::line(desk, entry)).collect();
+    let refunds: Vec<Value> = books.refunds().map(|refund| refunds::shown(desk, refund, "", now)).collect();
+    let settled: Vec<Value> = books.settlements().map(|one| settlements::shown(desk, one, "", now)).collect();
+    let deliveries: Vec<Value> = books.deliveries().map(|delivery| json!(**delivery)).collect();
+    drop(books);
     let tally = desk.tally();
     Reply::json(&json!({
         "now": now, "speed": desk.clock.speed().to_string(), "invoices": views, "payments": payments,
-        "tokens": token_lines(desk), "ledger": ledger, "calls": tally.counts, "heard": tally.heard,
+        "tokens": token_lines(desk), "ledger": ledger, "refunds": refunds, "settlements": settled,
+        "deliveries": deliveries, "calls": tally.counts, "heard": tally.heard,
         "faults": desk.faults().list(),
     }))
 }

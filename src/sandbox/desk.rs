@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
+use tokio::sync::Notify;
 
 use super::books::Books;
 use super::chain::Pace;
@@ -35,6 +36,12 @@ pub(crate) struct House {
     pub(crate) disabled: Vec<(String, String)>,
     pub(crate) customers: Vec<Customer>,
     pub(crate) pace: Pace,
+    /// Where this gateway is, for links in what it sends unasked.
+    pub(crate) origin: String,
+    /// What the account is paid out in; absent: every currency by itself.
+    pub(crate) settlement_currency: Option<String>,
+    /// Plays the live system: what only the test system does is refused.
+    pub(crate) live: bool,
     pub(crate) limits: bool,
 }
 
@@ -76,6 +83,8 @@ pub(crate) struct Desk {
     pub(crate) market: Market,
     pub(crate) namer: Namer,
     pub(crate) house: House,
+    /// Rung after every call that may have changed something; the postman listens.
+    pub(crate) bell: Notify,
     books: Mutex<Books>,
     faults: Mutex<Faults>,
     tally: Mutex<Tally>,
@@ -84,7 +93,7 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn new(clock: Clock, market: Market, namer: Namer, house: House, books: Books) -> Self {
         let (faults, tally) = (Mutex::default(), Mutex::default());
-        Self { clock, market, namer, house, books: Mutex::new(books), faults, tally }
+        Self { clock, market, namer, house, bell: Notify::new(), books: Mutex::new(books), faults, tally }
     }
 
     pub(crate) fn now(&self) -> i64 {

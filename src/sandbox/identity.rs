@@ -95,6 +95,11 @@ impl Namer {
         bytes.take(length).map(|byte| char::from(BASE58[usize::from(byte) % BASE58.len()])).collect()
     }
 
+    /// `length` digits that belong to `label`.
+    pub(crate) fn digits(&self, label: &str, length: usize) -> String {
+        self.block(label, 0).iter().take(length).map(|byte| char::from(b'0' + byte % 10)).collect()
+    }
+
     /// A transaction hash.
     pub(crate) fn txid(&self, label: &str) -> String {
         hex::encode(self.block(label, 0))

@@ -1,7 +1,7 @@
 //! Coins, currencies and their fixed rates. Every amount is a decimal or an integer, never a float.
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde_json::Number;
+use serde_json::{Number, Value};
 use sha2::{Digest, Sha256};
 
 /// Which payment codes a coin's wallets read.
@@ -217,6 +217,13 @@ pub(crate) struct Market {
     fiats: Vec<Fiat>,
 }
 
+impl Coin {
+    /// What sending money back costs: twice what a payment does.
+    pub(crate) fn refund_fee(&self) -> u128 {
+        self.fee.saturating_mul(2)
+    }
+}
+
 impl Market {
     /// The printed rates, or with a seed the same ones shifted by at most 3 %.
     pub(crate) fn new(seed: Option<u64>) -> Self {
@@ -231,6 +238,12 @@ impl Market {
 
     pub(crate) fn fiats(&self) -> &[Fiat] {
         &self.fiats
+    }
+
+    /// Digits after the point that amounts of a currency have.
+    pub(crate) fn digits(&self, code: &str) -> u32 {
+        let fiat = self.fiats.iter().find(|fiat| fiat.code == code).map(|fiat| fiat.decimals);
+        fiat.or_else(|| Some(coin(code)?.decimals)).unwrap_or(2)
     }
 
     pub(crate) fn knows(&self, code: &str) -> bool {
@@ -271,9 +284,7 @@ impl Market {
     /// What `coin` asks for `price`; rounded up, because the merchant never gets less. None past 2^127.
     pub(crate) fn ask(&self, coin: &Coin, price: Decimal, currency: &str) -> Option<Asked> {
         let rate = self.rate(coin.code, currency)?;
-        let exact = price.checked_div(rate)?;
-        let rounded = exact.round_dp_with_strategy(coin.precision, RoundingStrategy::AwayFromZero);
-        Some(Asked { rate, subtotal: to_units(rounded, coin.decimals)?, fee: coin.fee })
+        Some(Asked { rate, subtotal: units_at(coin, price, rate)?, fee: coin.fee })
     }
 }
 
@@ -284,6 +295,18 @@ fn shifted(usd: Decimal, coin: &Coin, seed: Option<u64>) -> Decimal {
     let roll = i64::from(u16::from_be_bytes([digest[0], digest[1]]) % 601) - 300;
     let factor = Decimal::new(10_000 + roll, 4);
     usd.checked_mul(factor).and_then(|rate| rate.round_sf(8)).map_or(usd, |rate| rate.normalize())
+}
+
+/// What a price is in a coin's smallest unit at a rate; rounded up to what a quote shows.
+pub(crate) fn units_at(coin: &Coin, price: Decimal, rate: Decimal) -> Option<u128> {
+    let exact = price.checked_div(rate)?;
+    to_units(exact.round_dp_with_strategy(coin.precision, RoundingStrategy::AwayFromZero), coin.decimals)
+}
+
+/// What smallest units are worth at a rate, rounded up to `digits`.
+pub(crate) fn worth(units: u128, coin: &Coin, rate: Decimal, digits: u32) -> Option<Decimal> {
+    let amount = Decimal::try_from_i128_with_scale(i128::try_from(units).ok()?, coin.decimals).ok()?;
+    Some(amount.checked_mul(rate)?.round_dp_with_strategy(digits, RoundingStrategy::AwayFromZero))
 }
 
 /// Finds a coin by its code.
@@ -319,6 +342,20 @@ pub(crate) fn display(units: u128, decimals: u32, digits: u32) -> String {
 /// A decimal as a JSON number with exactly its digits.
 pub(crate) fn number(value: Decimal) -> Number {
     value.normalize().to_string().parse().expect("a decimal is a JSON number")
+}
+
+/// Smallest units as a JSON number in the coin's own unit.
+pub(crate) fn units_number(units: u128, decimals: u32) -> Number {
+    display(units, decimals, 0).parse().expect("digits with one point are a JSON number")
+}
+
+/// A JSON number, or a string that is one, as a decimal.
+pub(crate) fn decimal_of(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Number(number) => decimal(&number.to_string()),
+        Value::String(text) => decimal(text),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 /// A JSON number or numeric string as a decimal, exactly; None if it does not fit.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::chain::{self, Observed, Payment, Risk, Terms};
+use super::chain::{self, Observed, Payment, Return, Risk, Status, Terms};
 use super::market::{self, Coin};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +113,16 @@ pub(crate) struct Order {
     pub(crate) forced_wallet: Option<String>,
 }
 
+/// How the payer can be reached, as told after the invoice was made.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Contact {
+    pub(crate) email: Option<String>,
+    pub(crate) sms: Option<String>,
+    pub(crate) sms_verified: bool,
+    /// The code that the simulated telephone received.
+    pub(crate) sms_code: Option<String>,
+}
+
 /// An invoice with its whole history.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Invoice {
@@ -130,6 +140,8 @@ pub(crate) struct Invoice {
     pub(crate) invalidated: Option<i64>,
     pub(crate) selected: Option<String>,
     pub(crate) payments: Vec<Payment>,
+    #[serde(default)]
+    pub(crate) contact: Contact,
 }
 
 impl Invoice {
@@ -144,19 +156,47 @@ impl Invoice {
         code.and_then(market::coin).unwrap_or(&market::COINS[0])
     }
 
-    /// The state of this invoice as a read at `now` shows it.
-    pub(crate) fn observe(&self, now: i64) -> Observed {
+    fn terms(&self, now: i64) -> Terms<'_> {
         let coin = self.coin_at(now);
-        let due = self.quote(coin.code).map_or(u128::MAX, Quote::total);
-        let terms = Terms {
+        Terms {
             risk: self.order.risk,
             target: coin.target,
-            due,
+            due: self.quote(coin.code).map_or(u128::MAX, Quote::total),
             closes: self.cancelled.unwrap_or(self.expires),
             invalidated: self.invalidated,
             payments: &self.payments,
-        };
-        chain::observe(&terms, now)
+        }
+    }
+
+    /// The state of this invoice as a read at `now` shows it.
+    pub(crate) fn observe(&self, now: i64) -> Observed {
+        chain::observe(&self.terms(now), now)
+    }
+
+    /// What has gone back to the payer by itself until `now`.
+    pub(crate) fn returns(&self, now: i64) -> Vec<Return> {
+        chain::returns(&self.terms(now), now)
+    }
+
+    /// The states until `now`, each with the moment it began.
+    pub(crate) fn history(&self, now: i64) -> Vec<(i64, Status)> {
+        chain::history(&self.terms(now), now)
+    }
+
+    /// The next moment after `now` at which a read may show something else.
+    pub(crate) fn next_moment(&self, now: i64) -> Option<i64> {
+        chain::moments(&self.terms(now)).into_iter().find(|at| *at > now)
+    }
+
+    /// The payer's mail address, from the order or told later.
+    pub(crate) fn email(&self) -> Option<&str> {
+        let ordered = self.order.buyer.get("email").and_then(Value::as_str).filter(|email| !email.is_empty());
+        ordered.or(self.contact.email.as_deref())
+    }
+
+    /// The payer's telephone, from the order or told later.
+    pub(crate) fn sms(&self) -> Option<&str> {
+        self.contact.sms.as_deref().or(self.order.buyer_sms.as_deref())
     }
 
     /// The latest moment this record knows of that has already happened at its own time.

@@ -88,8 +88,21 @@ pub(crate) enum Fault {
     InvoiceMissing,
     CancelState,
     ContactMissing,
+    SmsUnverified,
     PriceBelowMinimum,
     PriceAboveMaximum,
+    SmsInvalid,
+    SmsCodeWrong,
+    ContactLocked,
+    EmailAlreadySet,
+    TestOnly,
+    InvoiceState,
+    RefundNotFound,
+    RefundInvalid,
+    RefundMissing,
+    RefundActive,
+    RefundState,
+    RefundFees,
 }
 
 impl Fault {
@@ -103,23 +116,48 @@ impl Fault {
             Self::InvoiceMissing => "0103",
             Self::CancelState => "0107",
             Self::ContactMissing => "0108",
+            Self::SmsUnverified => "0109",
             Self::PriceBelowMinimum => "0110",
             Self::PriceAboveMaximum => "0111",
+            Self::SmsInvalid => "0112",
+            Self::SmsCodeWrong => "0113",
+            Self::ContactLocked => "0114",
+            Self::EmailAlreadySet => "0115",
+            Self::TestOnly => "0116",
+            Self::InvoiceState => "0117",
+            Self::RefundNotFound => "0201",
+            Self::RefundInvalid => "0202",
+            Self::RefundMissing => "0203",
+            Self::RefundActive => "0204",
+            Self::RefundState => "0207",
+            Self::RefundFees => "0208",
         }
     }
 
     fn status(self) -> u16 {
         match self {
             Self::Server => 500,
-            Self::InvoiceNotFound => 404,
+            Self::InvoiceNotFound | Self::RefundNotFound => 404,
             Self::Invalid
             | Self::Missing
             | Self::InvoiceInvalid
             | Self::InvoiceMissing
             | Self::CancelState
             | Self::ContactMissing
+            | Self::SmsUnverified
             | Self::PriceBelowMinimum
-            | Self::PriceAboveMaximum => 400,
+            | Self::PriceAboveMaximum
+            | Self::SmsInvalid
+            | Self::SmsCodeWrong
+            | Self::ContactLocked
+            | Self::EmailAlreadySet
+            | Self::TestOnly
+            | Self::InvoiceState
+            | Self::RefundInvalid
+            | Self::RefundMissing
+            | Self::RefundActive
+            | Self::RefundState
+            | Self::RefundFees => 400,
         }
     }
 }

@@ -22,6 +22,10 @@ pub(crate) struct Scenario {
     pub(crate) maximum_usd: Option<Decimal>,
     /// Coin code to the gateway's word for why it is off; replaces the usual list.
     pub(crate) disabled: Option<BTreeMap<String, String>>,
+    /// The currency every sale is changed into and paid out in; absent: each by itself.
+    pub(crate) settlement_currency: Option<String>,
+    /// Refuses what only a test system does.
+    pub(crate) live: bool,
     pub(crate) tokens: Vec<ScenarioToken>,
     pub(crate) customers: Vec<ScenarioCustomer>,
     pub(crate) faults: Vec<Asked>,
@@ -80,6 +84,9 @@ impl Scenario {
         let wanted = self.customers.iter().filter_map(|customer| customer.coin.as_ref());
         if let Some(code) = named.chain(wanted).find(|code| market::coin(code).is_none()) {
             return Err(format!("there is no coin {code:?}"));
+        }
+        if let Some(code) = self.settlement_currency.as_deref().filter(|code| !market::Market::new(None).knows(code)) {
+            return Err(format!("there is no currency {code:?}"));
         }
         let sins = self.tokens.iter().flat_map(|token| &token.sins);
         if let Some(sin) = sins.into_iter().find(|sin| !is_sin(sin)) {

@@ -14,7 +14,7 @@ use futures::stream;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use super::bitpay::{invoices, rates, tokens};
+use super::bitpay::{contact, invoices, ledgers, list, older_refunds, rates, refunds, settlements, tokens};
 use super::call::Call;
 use super::control;
 use super::desk::{Desk, Heard};
@@ -102,7 +102,11 @@ fn preflighted(mut response: Response<Body>, method: &Method) -> Response<Body> 
 
 /// Does what was asked.
 fn run(desk: &Desk, call: &Call, route: &Route) -> Reply {
-    dispatch(desk, call, route).unwrap_or_else(Refusal::into_reply)
+    let reply = dispatch(desk, call, route).unwrap_or_else(Refusal::into_reply);
+    if call.method != Method::GET {
+        desk.bell.notify_one();
+    }
+    reply
 }
 
 fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
@@ -113,11 +117,27 @@ fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
         Route::AddSin(token) => tokens::add_sin(desk, call, token),
         Route::RemoveSin(token, sin) => tokens::remove_sin(desk, call, token, sin),
         Route::CreateInvoice => invoices::create(desk, call),
-        Route::ListInvoices => invoices::list(desk, call),
+        Route::ListInvoices => list::list(desk, call),
         Route::ReadInvoice(id) => invoices::read(desk, call, id),
         Route::ReadInvoiceByGuid(guid) => invoices::read_by_guid(desk, call, guid),
         Route::CancelInvoice(id) => invoices::cancel(desk, call, id),
         Route::CancelInvoiceByGuid(guid) => invoices::cancel_by_guid(desk, call, guid),
+        Route::UpdateInvoice(id) => contact::update(desk, call, id),
+        Route::ResendInvoice(id) => invoices::resend(desk, call, id),
+        Route::CreateRefund => refunds::create(desk, call),
+        Route::ListRefunds => refunds::list(desk, call),
+        Route::ReadRefund(name) => refunds::read(desk, call, name),
+        Route::MeanRefund(name) => refunds::mean(desk, call, name),
+        Route::CancelRefund(name) => refunds::cancel(desk, call, name),
+        Route::NotifyRefund(id) => refunds::notify(desk, call, id),
+        Route::CreateOlderRefund(invoice) => older_refunds::create(desk, call, invoice),
+        Route::ReadOlderRefunds(invoice, id) => older_refunds::read(desk, call, invoice, id.as_deref()),
+        Route::CancelOlderRefund(invoice, id) => older_refunds::cancel(desk, call, invoice, id),
+        Route::Balances => ledgers::balances(desk, call),
+        Route::LedgerEntries(currency) => ledgers::entries(desk, call, currency),
+        Route::ListSettlements => settlements::list(desk, call),
+        Route::ReadSettlement(id) => settlements::one(desk, call, id),
+        Route::SettlementReport(id) => settlements::report(desk, call, id),
         Route::TestPayment(id) => invoices::test_payment(desk, call, id),
         Route::RatesOf(base) => rates::all(desk, base.as_deref()),
         Route::Rate(base, quote) => rates::one(desk, base, quote),

@@ -11,12 +11,24 @@ use crate::domain::core::{Ask, Charge, Event, NewSale};
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::money::Money;
 use crate::domain::payment::{NewPayment, Payment};
+use crate::domain::terms::{Buyer, Terms};
 use crate::gateway::port::{Error, PayRef};
 
 /// Waits between tries while surely nothing reached the gateway.
 const NOT_SENT_WAITS: [Duration; 2] = [Duration::from_millis(400), Duration::from_millis(1200)];
 /// The wait before the journal is tried again for an invoice it could not take.
 const STORE_RETRY: Duration = Duration::from_secs(10);
+
+/// What one sale asks for beside its price.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    /// Which connection; the preferred one if none is named.
+    pub gateway: Option<GatewayId>,
+    /// The coin to offer alone.
+    pub coin: Option<String>,
+    /// The customer, as far as they want to be known.
+    pub buyer: Option<Buyer>,
+}
 
 impl Till {
     /// Charges a cart through the preferred gateway. Returns once sale and intent are durable; the code follows as
@@ -25,22 +37,24 @@ impl Till {
     /// # Errors
     /// [`Trouble`]; nothing is written or sent then.
     pub async fn charge(&self, sale: NewSale) -> Result<(), Trouble> {
-        self.charge_with(sale, None, None).await
+        self.charge_with(sale, Wish::default()).await
     }
 
-    /// Charges a cart through a named gateway, or with a coin picked before.
+    /// Charges a cart through a named gateway, with a coin picked before, or with the customer's details.
     ///
     /// # Errors
-    /// As [`Self::charge`].
-    pub async fn charge_with(
-        &self,
-        sale: NewSale,
-        gateway: Option<GatewayId>,
-        coin: Option<String>,
-    ) -> Result<(), Trouble> {
+    /// As [`Self::charge`]; [`Trouble::Terms`] names a field that breaks a rule.
+    pub async fn charge_with(&self, sale: NewSale, wish: Wish) -> Result<(), Trouble> {
         let total = crate::domain::cart::total(&sale.lines, self.config().shop.currency)
             .map_err(|_| crate::domain::core::Refusal::TooLarge)?;
-        let ask = self.ask(total, gateway, coin)?;
+        let buyer = wish.buyer.filter(|buyer| !buyer.is_empty());
+        if let Some(buyer) = &buyer {
+            buyer.check()?;
+        }
+        let ask = self.ask(total, wish.gateway, wish.coin)?;
+        if let Some(buyer) = buyer {
+            self.keep_buyer(ask.guid, &buyer).await?;
+        }
         self.commit_and_run(Event::Charge(Charge { sale, ask })).await
     }
 
@@ -49,12 +63,16 @@ impl Till {
     /// # Errors
     /// [`Trouble`]; refused while a code of the sale can still be paid.
     pub async fn new_code(&self, sale: SaleId) -> Result<(), Trouble> {
-        let (total, gateway) = {
+        let (total, gateway, earlier) = {
             let book = self.0.book.lock().await;
             let sale = book.sale(sale).ok_or(crate::domain::core::Refusal::NoSale)?;
-            (sale.total, sale.current().map(|attempt| attempt.request.gateway.clone()))
+            let current = sale.current();
+            (sale.total, current.map(|a| a.request.gateway.clone()), current.map(|a| a.guid()))
         };
         let ask = self.ask(total, gateway, None)?;
+        if let Some(buyer) = earlier.and_then(|guid| self.buyer(guid)) {
+            self.keep_buyer(ask.guid, &buyer).await?;
+        }
         self.commit_and_run(Event::NewCode { sale, ask }).await
     }
 
@@ -96,12 +114,30 @@ impl Till {
             None => self.preferred().ok_or(Trouble::NotConnected)?,
         };
         let release_at = self.config().release.state_for(total, gateway.caps().has(Cap::SeenIsChainEvidence));
-        Ok(Ask { gateway: gateway.info().id.clone(), guid: Guid(Uuid::new_v4()), coin, release_at })
+        let id = gateway.info().id.clone();
+        let terms = self.terms(&id);
+        terms.check()?;
+        if let Some(coin) = &coin {
+            terms.check_coin(coin)?;
+        }
+        Ok(Ask { gateway: id, guid: Guid(Uuid::new_v4()), coin, terms, release_at })
+    }
+
+    /// What the owner asks of every code of a connection.
+    fn terms(&self, id: &GatewayId) -> Terms {
+        let connection = self.config().connections.iter().find(|connection| connection.name == id.as_str());
+        connection.map(|connection| connection.terms.clone()).unwrap_or_default()
+    }
+
+    /// Puts back what the journal does not hold.
+    pub(super) fn with_buyer(&self, request: NewPayment) -> NewPayment {
+        NewPayment { buyer: self.buyer(request.guid), ..request }
     }
 
     /// Asks the gateway for the invoice of a durable intent.
     pub(super) async fn create(&self, request: NewPayment) {
         let guid = request.guid;
+        let request = self.with_buyer(request);
         match self.create_or_error(&request).await {
             Ok(payment) => self.answered(guid, payment).await,
             Err(Trouble::Gateway(error)) if error.leaves_doubt() => {
@@ -160,6 +196,8 @@ impl Till {
         if let Some(token) = payment.token.take() {
             self.keep_token(guid, &token);
         }
+        // Nobody shows the body of a watched payment; a thousand of them would fill the memory.
+        payment.details.raw = String::new();
         let (mono, now) = (self.0.clock.mono(), self.0.clock.now());
         self.note_live(guid, |live| {
             live.skew_ms = payment.server_now.map(|server| server.0.saturating_sub(now.0));
@@ -172,12 +210,17 @@ impl Till {
 
     /// Calls a code back, if the gateway can; what it answers is a reading like any other.
     pub(super) async fn cancel(&self, guid: Guid) {
-        let Some((gateway, payment)) = self.pay_ref(guid).await else { return };
+        let Some((gateway, invoice)) = self.where_is(guid).await else { return };
         let Ok(gateway) = self.gateway(&gateway) else { return };
         if !gateway.caps().has(Cap::Cancel) {
             return;
         }
-        match gateway.cancel(&payment).await {
+        let outcome = match &invoice {
+            Some(payment) => gateway.cancel(payment).await,
+            // The answer that named the invoice was lost: our key names it too.
+            None => gateway.cancel_by_key(guid).await,
+        };
+        match outcome {
             Ok(payment) => self.observed(guid, payment).await,
             Err(error) => tracing::info!(%guid, code = error.code(), "the code could not be called back"),
         }
@@ -186,9 +229,16 @@ impl Till {
 
     /// Which gateway holds an attempt's invoice, and under which name.
     pub(super) async fn pay_ref(&self, guid: Guid) -> Option<(GatewayId, PayRef)> {
+        let (gateway, invoice) = self.where_is(guid).await?;
+        Some((gateway, invoice?))
+    }
+
+    /// Which gateway was asked for an attempt's invoice, and the invoice if it is known.
+    async fn where_is(&self, guid: Guid) -> Option<(GatewayId, Option<PayRef>)> {
         let book = self.0.book.lock().await;
         let (_, attempt) = book.attempt(guid)?;
-        let invoice = attempt.invoice.as_ref()?.invoice.clone();
-        Some((attempt.request.gateway.clone(), PayRef { invoice, price: attempt.request.price }))
+        let price = attempt.request.price;
+        let invoice = attempt.invoice.as_ref().map(|known| PayRef { invoice: known.invoice.clone(), price });
+        Some((attempt.request.gateway.clone(), invoice))
     }
 }

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::config::ConfigError;
 use crate::domain::core::Refusal;
+use crate::domain::terms::Wrong;
 use crate::gateway::port;
 use crate::journal::{OpenError, StepError, StoreError};
 use crate::vault::VaultError;
@@ -20,6 +21,9 @@ pub enum Trouble {
     /// The journal could not be opened.
     #[error("{0}")]
     Open(#[from] OpenError),
+    /// A term or a customer's detail breaks a rule; nothing was written or sent.
+    #[error("{0}")]
+    Terms(#[from] Wrong),
     /// The gateway call failed.
     #[error("{0}")]
     Gateway(#[from] port::Error),

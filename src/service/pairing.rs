@@ -7,6 +7,7 @@ use super::practice::Practice;
 use super::secrets::Secrets;
 use crate::config::{Config, Connection};
 use crate::domain::id::GatewayId;
+use crate::domain::terms::Terms;
 use crate::domain::time::Timestamp;
 use crate::gateway::bitpay::pairing::{self, Approval};
 use crate::gateway::bitpay::{Facade, Identity};
@@ -55,6 +56,11 @@ impl Setup {
     pub async fn open(places: Places, passphrase: Option<Secret>) -> Result<Self, Trouble> {
         let secrets = Secrets::open(&places, passphrase).await?;
         Ok(Self { places, secrets })
+    }
+
+    /// Where the books lie.
+    pub(super) fn places(&self) -> &Places {
+        &self.places
     }
 
     /// The secrets.
@@ -219,14 +225,19 @@ impl Setup {
             facade: facade.word().to_owned(),
             signed,
             pairing_code: String::new(),
+            terms: Terms::default(),
         }
     }
 
     /// Keeps the token first and the settings after: a crash between leaves a token without a connection, which is
     /// harmless, never a connection without its token.
-    async fn keep(&self, connection: Connection, token: Secret) -> Result<Connection, Trouble> {
+    async fn keep(&self, mut connection: Connection, token: Secret) -> Result<Connection, Trouble> {
         self.secrets.set(token_name(&connection.name), token).await?;
         let mut config = self.config()?;
+        // Pairing anew is no reason to lose what the owner asks of codes.
+        if let Some(known) = config.connections.iter().find(|known| known.name == connection.name) {
+            connection.terms.clone_from(&known.terms);
+        }
         config.connections.retain(|known| known.name != connection.name);
         config.connections.push(connection.clone());
         config.save(&self.places.config())?;

@@ -125,6 +125,7 @@ pub fn config(mut kept: Config, url: &str) -> Config {
         kept.shop.name = "Practice shop".to_owned();
         kept.shop.currency = Currency::EUR;
     }
+    let terms = kept.connections.first().map(|connection| connection.terms.clone()).unwrap_or_default();
     kept.connections = vec![Connection {
         name: CONNECTION.to_owned(),
         kind: "bitpay".to_owned(),
@@ -133,6 +134,7 @@ pub fn config(mut kept: Config, url: &str) -> Config {
         facade: "pos".to_owned(),
         signed: true,
         pairing_code: String::new(),
+        terms,
     }];
     kept
 }

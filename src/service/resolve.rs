@@ -8,27 +8,20 @@ use crate::domain::capability::Cap;
 use crate::domain::core::Event;
 use crate::domain::id::Guid;
 use crate::domain::payment::NewPayment;
+use crate::domain::search::{Look, Next, Search};
 use crate::gateway::port::{Error, Found};
 
-/// Waits before each look; the last one repeats for ever.
-const WAITS: [Duration; 5] = [
-    Duration::from_secs(1),
-    Duration::from_secs(3),
-    Duration::from_secs(10),
-    Duration::from_secs(30),
-    Duration::from_secs(60),
-];
-/// Looks that must find nothing before the same request is sent again.
-const ABSENT_ENOUGH: u32 = 2;
 /// How far before the intent a gateway's clock may place the invoice.
 const SEARCH_MARGIN: Duration = Duration::from_secs(300);
 
-/// What one look brought.
-enum Look {
+/// What one look brought, and how long the gateway wants to be left alone.
+enum Looked {
     Done,
-    Absent,
-    Doubt(Option<Duration>),
+    Not(Look, Duration),
 }
+
+const ABSENT: Looked = Looked::Not(Look::Absent, Duration::ZERO);
+const DOUBT: Looked = Looked::Not(Look::Doubt, Duration::ZERO);
 
 impl Till {
     /// Resolves everything a crash or outage left open, and goes on watching. Called at every start.
@@ -46,28 +39,24 @@ impl Till {
         book.sales().flat_map(|sale| &sale.attempts).filter(|attempt| attempt.is_unresolved()).count()
     }
 
-    /// Looks for the invoice of an attempt until it is adopted, refused or given up. Repeating the request with the
-    /// same key comes only after the invoice was absent twice, and never for a sale that is over.
+    /// Looks for the invoice of an attempt until it is adopted, refused or given up; see [`crate::domain::search`].
     pub(super) async fn resolve(&self, request: NewPayment) {
         let guid = request.guid;
-        let mut absent = 0;
-        for turn in 0_usize.. {
+        let request = self.with_buyer(request);
+        let mut search = Search::default();
+        while self.is_wanted(guid).await.is_some() {
+            tokio::time::sleep(jittered(search.wait())).await;
+            let Looked::Not(look, longer) = self.look(&request).await else { return };
+            tokio::time::sleep(longer).await;
+            // The sale may have ended during the waits; nothing is asked for it any more then.
             let Some(wanted) = self.is_wanted(guid).await else { return };
-            let wait = WAITS[turn.min(WAITS.len() - 1)];
-            tokio::time::sleep(jittered(wait)).await;
-            match self.look(&request).await {
-                Look::Done => return,
-                Look::Absent => absent += 1,
-                Look::Doubt(Some(longer)) => tokio::time::sleep(longer).await,
-                Look::Doubt(None) => {}
-            }
-            if absent >= ABSENT_ENOUGH {
-                if !wanted {
-                    return self.give_up(guid).await;
-                }
-                absent = 0;
-                if self.repeat(&request).await {
-                    return;
+            match search.judge(look, wanted) {
+                Next::Look => {}
+                Next::GiveUp => return self.give_up(guid).await,
+                Next::Repeat => {
+                    if self.repeat(&request).await {
+                        return;
+                    }
                 }
             }
         }
@@ -80,30 +69,30 @@ impl Till {
         attempt.is_unresolved().then_some(sale.end.is_none())
     }
 
-    async fn look(&self, request: &NewPayment) -> Look {
-        let Ok(gateway) = self.gateway(&request.gateway) else { return Look::Doubt(None) };
+    async fn look(&self, request: &NewPayment) -> Looked {
+        let Ok(gateway) = self.gateway(&request.gateway) else { return DOUBT };
         if !gateway.caps().has(Cap::FindByKey) {
             // Nothing can be looked up. The key makes a repeat harmless where the gateway keeps keys, and where it
             // does not, nobody has seen the first code: either way one code is shown.
-            return Look::Absent;
+            return ABSENT;
         }
         let asked = self.asked_at(request.guid).await;
         match gateway.find(request, asked).await {
             Ok(Found::One(payment)) => {
                 self.answered(request.guid, *payment).await;
-                Look::Done
+                Looked::Done
             }
-            Ok(Found::None) | Err(Error::NotFound(_)) => Look::Absent,
+            Ok(Found::None) | Err(Error::NotFound(_)) => ABSENT,
             Ok(Found::Ambiguous(ids)) => {
                 let error = Error::Protocol(format!("{} invoices answer to one key", ids.len()));
                 self.trouble(error.into());
-                Look::Doubt(None)
+                DOUBT
             }
-            Err(Error::RateLimited { after }) => Look::Doubt(after),
+            Err(Error::RateLimited { after }) => Looked::Not(Look::Doubt, after.unwrap_or_default()),
             Err(error) => {
                 self.note_failure(request.guid);
                 tracing::info!(guid = %request.guid, code = error.code(), "not resolved yet");
-                Look::Doubt(None)
+                DOUBT
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::gateway::port::Gateway;
 use crate::gateway::registry::Registry;
 use crate::journal::{Birth, Journal, JournalKey, Place};
 use crate::secret::Secret;
-use crate::vault::{ResourceTokens, SecretName};
+use crate::vault::{Buyers, ResourceTokens, SecretName};
 
 /// Which books to open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,8 +114,8 @@ pub async fn open(options: Options) -> Result<Opened, Trouble> {
     let gateways = connect(&config, &setup).await?;
     let opened = open_journal(&places, &config, setup.secrets()).await?;
     let catalog = super::catalog::load(&places.catalog(), &config)?;
-    let tokens = resource_tokens(&places, &config, setup.secrets()).await?;
-    let till = Till::new(Parts { opened, gateways, config: config.clone(), practice, tokens });
+    let (tokens, buyers) = beside_the_book(&places, &config, setup.secrets()).await?;
+    let till = Till::new(Parts { opened, gateways, config: config.clone(), practice, tokens, buyers });
     till.commit(crate::domain::core::Event::Started { version: env!("CARGO_PKG_VERSION").to_owned() }).await?;
     let book = till.book().await;
     let gateway = till.preferred();
@@ -173,11 +173,17 @@ async fn journal_key(place: &Place, secrets: &Secrets) -> Result<JournalKey, Tro
     Ok(key)
 }
 
-/// The sealed tokens of this book's invoices. The key follows from the journal's, which the vault keeps.
-async fn resource_tokens(places: &Places, config: &Config, secrets: &Secrets) -> Result<ResourceTokens, Trouble> {
-    let path = places.journal(places.environment(config)).folder().join("resource-tokens");
+/// What is kept sealed beside this book: its invoices' tokens and its customers. The keys follow from the journal's,
+/// which the vault keeps.
+async fn beside_the_book(
+    places: &Places,
+    config: &Config,
+    secrets: &Secrets,
+) -> Result<(ResourceTokens, Buyers), Trouble> {
+    let place = places.journal(places.environment(config));
     let secret = secrets.get(SecretName::JournalKey).await?.ok_or(Trouble::KeyMissing)?;
-    Ok(ResourceTokens::open(&path, &secret)?)
+    let tokens = ResourceTokens::open(&place.folder().join("resource-tokens"), &secret)?;
+    Ok((tokens, Buyers::open(&place.folder().join("customers"), &secret)?))
 }
 
 /// This till's name: 32 hex characters, made once.

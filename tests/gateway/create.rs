@@ -1,9 +1,12 @@
 //! Making an invoice: what is sent, and what the answer becomes.
 
 use ringup::domain::payment::{NewPayment, State, UriKind};
+use ringup::domain::terms::{Buyer, Speed, Terms};
 use ringup::domain::time::Timestamp;
 use ringup::gateway::bitpay::identity::verify;
 use ringup::gateway::port::{Auth, Error, Gateway, Invalid};
+
+use serde_json::json;
 
 use super::responder::{Answer, Responder};
 use super::world::{GUID, INVOICE, TOKEN, fixture, identity, line, open_pos, request, settings, signed_pos, usd};
@@ -37,7 +40,7 @@ async fn bp2_27_28_29_30_31_32_the_body_says_what_was_journaled_exactly() {
             r#"{{"price":20.50,"currency":"USD","orderId":"1042-1","guid":"{guid}","itemDesc":"Sale 1042","#,
             r#""itemizedDetails":[{{"amount":10.50,"description":"2 × Tea","isFee":false}},"#,
             r#"{{"amount":10.00,"description":"Item","isFee":false}}],"#,
-            r#""posData":"{{\"t\":\"0a1b2c3d\",\"s\":1042,\"q\":7,\"h\":\"00112233\"}}","token":"{token}"}}"#
+            r#""posData":"{{\"t\":\"0a1b2c3d\",\"s\":1042,\"q\":7,\"h\":\"00112233\"}}","physical":true,"token":"{token}"}}"#
         ),
         guid = GUID,
         token = TOKEN
@@ -64,7 +67,97 @@ async fn bp2_27_a_coin_picked_before_is_offered_alone() {
     let responder = Responder::one(Answer::json(200, fixture("invoice_pos_new"))).await;
     let picked = NewPayment { coin: Some("BTC".to_owned()), ..request() };
     open_pos(&responder.url).create(&picked).await.unwrap();
-    assert_eq!(responder.only().json()["paymentCurrencies"], serde_json::json!(["BTC"]));
+    let body = responder.only().json();
+    assert_eq!(body["paymentCurrencies"], json!(["BTC"]));
+    assert_eq!(body["forcedBuyerSelectedTranscationCurrency"], "BTC");
+}
+
+fn all_terms() -> Terms {
+    let text = str::to_owned;
+    Terms {
+        speed: Some(Speed::Low),
+        acceptance_window_ms: Some(300_000),
+        coins: vec![text("BTC"), text("USDC_m")],
+        merchant_name: text("Fernhill Bakery"),
+        full_notifications: Some(true),
+        extended_notifications: true,
+        notification_url: text("https://shop.example/hook"),
+        notification_email: text("till@shop.example"),
+        redirect_url: text("https://shop.example/back"),
+        close_url: text("https://shop.example/closed"),
+        auto_redirect: true,
+        forced_coin: text("USDC_m"),
+        forced_wallet: text("bitpay"),
+        bitpay_id_required: true,
+        json_pay_pro_required: true,
+        physical: false,
+        donation: true,
+        item_code: text("bitcoindonation"),
+    }
+}
+
+#[tokio::test]
+async fn bp2_33_34_35_36_37_38_39_40_41_45_46_47_48_49_the_owners_terms_are_sent_in_the_gateways_words() {
+    let responder = Responder::one(Answer::json(200, fixture("invoice_pos_new"))).await;
+    let request = NewPayment { terms: all_terms(), ..request() };
+    open_pos(&responder.url).create(&request).await.unwrap();
+    let mut body = responder.only().json();
+    let body = body.as_object_mut().unwrap();
+    for known in ["price", "currency", "orderId", "guid", "itemDesc", "itemizedDetails", "posData", "token"] {
+        assert!(body.remove(known).is_some(), "{known}");
+    }
+    let expected = json!({
+        "transactionSpeed": "low", "acceptanceWindow": 300_000, "paymentCurrencies": ["BTC", "USDC_m"],
+        "merchantName": "Fernhill Bakery", "fullNotifications": true, "extendedNotifications": true,
+        "notificationURL": "https://shop.example/hook", "notificationEmail": "till@shop.example",
+        "redirectURL": "https://shop.example/back", "closeURL": "https://shop.example/closed", "autoRedirect": true,
+        "forcedBuyerSelectedTranscationCurrency": "USDC_m", "forcedBuyerSelectedWallet": "bitpay",
+        "bitpayIdRequired": true, "jsonPayProRequired": true, "physical": false, "itemCode": "bitcoindonation",
+    });
+    assert_eq!(serde_json::Value::Object(body.clone()), expected);
+}
+
+#[tokio::test]
+async fn bp2_42_43_44_the_customer_is_sent_and_never_journaled() {
+    let responder = Responder::one(Answer::json(200, fixture("invoice_pos_new"))).await;
+    let text = str::to_owned;
+    let buyer = Buyer {
+        name: text("J. Doe"),
+        country: text("de"),
+        email: text("j@doe.example"),
+        phone: text("+49 151 23456789"),
+        notify: true,
+        sms: text("+49 151 234-567-89"),
+        ..Buyer::default()
+    };
+    let request = NewPayment { buyer: Some(buyer), ..request() };
+    let at_rest = serde_json::to_string(&request).unwrap();
+    assert!(!at_rest.contains("doe") && !at_rest.contains("Doe") && !at_rest.contains("151"), "{at_rest}");
+    assert!(!at_rest.contains("terms"), "an entry without terms is what it always was: {at_rest}");
+    open_pos(&responder.url).create(&request).await.unwrap();
+    let body = responder.only().json();
+    let expected = json!({"name": "J. Doe", "country": "DE", "email": "j@doe.example",
+        "phone": "+4915123456789", "notify": true});
+    assert_eq!((&body["buyer"], &body["buyerSms"]), (&expected, &json!("+4915123456789")));
+}
+
+#[tokio::test]
+async fn bp2_15_36_40_42_a_wrong_field_is_named_and_nothing_is_sent() {
+    let responder = Responder::one(Answer::json(200, fixture("invoice_pos_new"))).await;
+    let gateway = open_pos(&responder.url);
+    let insecure = Terms { notification_url: "http://shop.example".to_owned(), ..Terms::default() };
+    let bitcoin_only = Terms { coins: vec!["BTC".to_owned()], ..Terms::default() };
+    let stranger = Buyer { country: "Germany".to_owned(), ..Buyer::default() };
+    for (request, name) in [
+        (NewPayment { terms: insecure, ..request() }, "notificationURL"),
+        (NewPayment { terms: bitcoin_only, coin: Some("DOGE".to_owned()), ..request() }, "paymentCurrencies"),
+        (NewPayment { buyer: Some(stranger), ..request() }, "buyer.country"),
+    ] {
+        let error = gateway.create(&request).await.unwrap_err();
+        let Error::Validation { invalid: Invalid::Field(Some(said)), .. } = error else { panic!("{error:?}") };
+        assert_eq!(said, name);
+    }
+    assert_eq!(responder.asked().len(), 0);
 }
 
 #[tokio::test]

@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
+use jiff::civil::date;
 use ringup::domain::cart::Line;
 use ringup::domain::id::{GatewayId, InvoiceId, SaleId};
 use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::NewPayment;
+use ringup::domain::refund::NewRefund;
+use ringup::domain::terms::Terms;
 use ringup::domain::time::Timestamp;
 use ringup::gateway::bitpay::{BitPay, Facade, Identity, Settings};
 use ringup::gateway::http::Timeouts;
-use ringup::gateway::port::{Environment, PayRef};
+use ringup::gateway::port::{Environment, LedgerQuery, PayRef, Query};
 use ringup::secret::Secret;
 
 pub(super) const KEY: &str = "97811b691dd7ebaeb67977d158e1da2c4d3eaa4ee4e2555150628acade6b344c";
@@ -50,7 +53,35 @@ pub(super) fn request() -> NewPayment {
         lines: vec![line("Tea", 525, 2), line("", 1000, 1)],
         pos_data: r#"{"t":"0a1b2c3d","s":1042,"q":7,"h":"00112233"}"#.to_owned(),
         coin: None,
+        terms: Terms::default(),
+        buyer: None,
     }
+}
+
+/// Some other till's id.
+pub(super) const SIN: &str = "TfG4ScDgysrSpodWD4Re5UtXmcLbY5CiUHA";
+
+/// Half of the recorded sale, back.
+pub(super) fn refund() -> NewRefund {
+    NewRefund {
+        sale: request().sale,
+        payment: request().guid,
+        gateway: GatewayId::from("shop"),
+        invoice: InvoiceId::from(INVOICE),
+        guid: "0b6e7d3c-1f2a-4b5c-8d9e-0f1a2b3c4d5e".parse().unwrap(),
+        amount: usd(1025),
+        buyer_pays_fee: false,
+        immediate: false,
+        reason: "Returned".to_owned(),
+    }
+}
+
+pub(super) fn query() -> Query {
+    Query { from: date(2026, 1, 1), to: date(2026, 1, 31), status: None, order_id: None }
+}
+
+pub(super) fn ledger_query() -> LedgerQuery {
+    LedgerQuery { currency: "USD".to_owned(), from: date(2026, 1, 1), to: date(2026, 1, 31) }
 }
 
 pub(super) fn reference() -> PayRef {

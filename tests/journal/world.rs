@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use ringup::domain::book::Book;
 use ringup::domain::cart::Line;
 use ringup::domain::core::{Ask, Charge, Event, NewSale};
+use ringup::domain::details::Details;
 use ringup::domain::id::{GatewayId, Guid, InvoiceId, SaleId};
 use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::{Echo, Flags, NewPayment, Payment, State, Status};
 use ringup::domain::sale::Attempt;
+use ringup::domain::terms::Terms;
 use ringup::domain::time::{Stamp, Timestamp};
 use ringup::journal::{Birth, Committed, Journal, JournalKey, Opened, Place, StepError};
 use tempfile::TempDir;
@@ -92,7 +94,13 @@ impl Shop {
     }
 
     pub(crate) fn ask(&mut self) -> Ask {
-        Ask { gateway: GatewayId::from("main"), guid: Guid(self.fresh()), coin: None, release_at: State::Accepted }
+        Ask {
+            gateway: GatewayId::from("main"),
+            guid: Guid(self.fresh()),
+            coin: None,
+            terms: Terms::default(),
+            release_at: State::Accepted,
+        }
     }
 
     pub(crate) fn charge(&mut self, minor: i64) -> Guid {
@@ -163,6 +171,7 @@ pub(crate) fn answer(asked: &NewPayment, status: Status) -> Payment {
         expires: Some(stamp(900_000).at),
         server_now: None,
         refund_address_pending: false,
+        details: Details::default(),
         token: None,
     }
 }

@@ -5,12 +5,14 @@ use ringup::domain::book::{Book, Counters};
 use ringup::domain::cart::{Line, PriceOverride};
 use ringup::domain::coin::Coin;
 use ringup::domain::core::{Ask, Charge, Event, NewSale, step};
+use ringup::domain::details::Details;
 use ringup::domain::entry::{Entry, Hash, Head};
 use ringup::domain::fact::Genesis;
 use ringup::domain::id::{Guid, InvoiceId, SaleId};
 use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::{self, Echo, Flags, Gap, Payment, State, Status};
 use ringup::domain::sale::Sale;
+use ringup::domain::terms::Terms;
 use ringup::domain::time::{Stamp, Timestamp};
 use uuid::Uuid;
 
@@ -78,7 +80,13 @@ impl World {
         };
         let mut world = Self { book: Book::resume(Some(genesis()), counters), shop, now: 1_795_254_129_000 };
         let sale = NewSale { id: SALE, lines, reference: "Table 4".to_owned(), operator: String::new() };
-        let ask = Ask { gateway: "shop".into(), guid: GUID, coin: None, release_at: State::Accepted };
+        let ask = Ask {
+            gateway: "shop".into(),
+            guid: GUID,
+            coin: None,
+            terms: Terms::default(),
+            release_at: State::Accepted,
+        };
         world.apply(Event::Charge(Charge { sale, ask }));
         world
     }
@@ -149,6 +157,7 @@ impl World {
             expires: None,
             server_now: None,
             refund_address_pending: false,
+            details: Details::default(),
             token: None,
         }
     }

@@ -323,7 +323,10 @@ async fn bp2_89_91_rates_and_currencies_are_public() {
     assert_eq!((bitcoin["code"].as_str(), bitcoin["decimals"].as_i64()), (Some("BTC"), Some(8)));
     assert_eq!(bitcoin["minimum"].to_string(), "0.000006");
     for wallets in ["/supportedwallets", "/supportedWallets", "/supportedWallets/"] {
-        assert!(shop.get(wallets).await.data().is_array());
+        let all = shop.get(wallets).await;
+        let coins = |wallet: &Value| wallet["currencies"].as_array().unwrap().len();
+        assert_eq!(all.data().as_array().unwrap().iter().map(coins).collect::<Vec<usize>>(), [9, 3, 3], "{wallets}");
+        assert_eq!(all.data()[0]["currencies"][0]["code"], "BTC");
     }
 }
 

@@ -15,6 +15,7 @@ use ringup::domain::id::{Guid, SaleId};
 use ringup::domain::live::{Live, Mono};
 use ringup::domain::money::Money;
 use ringup::domain::payment::State;
+use ringup::domain::terms::Terms;
 use ringup::service::Update;
 use ringup::service::connect::{Order, Standing, Store, Way};
 use ringup::service::error::Trouble;
@@ -87,7 +88,8 @@ impl Counter for Books {
             return Err(Trouble::Refused(Refusal::AlreadyCharged));
         }
         let guid = Guid(Uuid::from_bytes([9; 16]));
-        let ask = Ask { gateway: "shop".into(), guid, coin: None, release_at: State::Accepted };
+        let ask =
+            Ask { gateway: "shop".into(), guid, coin: None, terms: Terms::default(), release_at: State::Accepted };
         till.apply(Event::Charge(Charge { sale, ask }));
         till.answer(guid);
         Ok(())

@@ -7,6 +7,7 @@ use ringup::domain::book::{Book, Counters};
 use ringup::domain::cart::{Line, PriceOverride};
 use ringup::domain::coin::{AssetId, Coin};
 use ringup::domain::core::{Ask, Charge, Event, NewSale, step};
+use ringup::domain::details::Details;
 use ringup::domain::entry::{Entry, Hash, Head};
 use ringup::domain::environment::Environment;
 use ringup::domain::fact::Genesis;
@@ -15,6 +16,7 @@ use ringup::domain::live::{Live, Mono};
 use ringup::domain::money::Currency;
 use ringup::domain::payment::{Echo, Gap, Paid, PayOption, PayUri, Payment, State, Status, Tx, UriKind};
 use ringup::domain::sale::Sale;
+use ringup::domain::terms::Terms;
 use ringup::domain::time::{Stamp, Timestamp};
 use ringup::ui::context::Context;
 use uuid::Uuid;
@@ -130,7 +132,13 @@ impl Till {
 
     fn ask(&mut self) -> Ask {
         self.guids += 1;
-        Ask { gateway: "shop".into(), guid: guid(self.guids), coin: None, release_at: self.release_at }
+        Ask {
+            gateway: "shop".into(),
+            guid: guid(self.guids),
+            coin: None,
+            terms: Terms::default(),
+            release_at: self.release_at,
+        }
     }
 
     pub fn charge(&mut self, n: u8, lines: Vec<Line>) -> Guid {
@@ -184,6 +192,7 @@ impl Till {
             expires: Some(attempt.asked.after(WINDOW)),
             server_now: Some(self.now),
             refund_address_pending: false,
+            details: Details::default(),
             token: None,
         }
     }
@@ -269,6 +278,9 @@ pub fn tx(confirmations: u32) -> Tx {
         amount: "36000".to_owned(),
         confirmations: Some(confirmations),
         received: Some(NOW),
+        output: None,
+        kind: String::new(),
+        rates: Vec::new(),
     }
 }
 

@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use ringup::domain::book::Book;
 use ringup::domain::cart::Line;
 use ringup::domain::core::{Ask, Charge, Event, NewSale, Refusal, Step, step};
+use ringup::domain::details::Details;
 use ringup::domain::entry::{Entry, Hash};
 use ringup::domain::fact::Fact;
 use ringup::domain::id::{Guid, InvoiceId, SaleId};
 use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::{Echo, Payment, State, Status};
 use ringup::domain::sale::Sale;
+use ringup::domain::terms::Terms;
 use ringup::domain::time::{Stamp, Timestamp};
 use ringup::domain::verdict::{self, Verdict};
 use uuid::Uuid;
@@ -79,7 +81,13 @@ impl World {
     }
 
     fn ask(&self, attempt: u8) -> Ask {
-        Ask { gateway: "g".into(), guid: guid(attempt), coin: None, release_at: self.release_at }
+        Ask {
+            gateway: "g".into(),
+            guid: guid(attempt),
+            coin: None,
+            terms: Terms::default(),
+            release_at: self.release_at,
+        }
     }
 
     pub fn try_charge(&mut self, n: u8, minor: i64) -> Result<Step, Refusal> {
@@ -132,6 +140,7 @@ impl World {
             expires: None,
             server_now: None,
             refund_address_pending: false,
+            details: Details::default(),
             token: None,
         }
     }

@@ -99,7 +99,7 @@ const SCREEN: [&str; 14] = [
 const DOORS: &[(&str, &[&str])] = &[
     ("iced", &["ui"]),
     ("rusqlite", &["journal", "sandbox::store"]),
-    ("reqwest", &["gateway", "service::practice"]),
+    ("reqwest", &["gateway", "service::practice", "sandbox::postman"]),
     ("axum", &["sandbox"]),
     ("keyring_core", &["vault"]),
     ("zbus_secret_service_keyring_store", &["vault"]),

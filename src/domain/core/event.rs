@@ -7,6 +7,7 @@ use crate::domain::fact::Fact;
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::money::Money;
 use crate::domain::payment::{NewPayment, Payment, State};
+use crate::domain::terms::Terms;
 
 /// What happened.
 #[derive(Debug, Clone)]
@@ -116,6 +117,8 @@ pub struct Ask {
     pub guid: Guid,
     /// The coin to offer alone.
     pub coin: Option<String>,
+    /// The owner's terms, already checked.
+    pub terms: Terms,
     /// From which state on the goods may go.
     pub release_at: State,
 }

@@ -39,7 +39,7 @@ pub fn says_absent(reply: &Reply) -> bool {
     let fields = json(reply).and_then(|text| serde_json::from_str::<Fields<'_>>(text).ok());
     let Some(fields) = fields else { return false };
     let worded = fields.lenient::<String>("error").is_some_and(|text| text.to_ascii_lowercase().contains("not found"));
-    worded || code(&fields).is_some_and(|code| matches!(&code[2..], "0001" | "0101"))
+    worded || code(&fields).is_some_and(|code| matches!(&code[2..], "0001" | "0101" | "0201"))
 }
 
 /// Whether the answer is JSON and not a page of something between.

@@ -6,17 +6,23 @@ use url::Url;
 
 use super::access::{self, Facade};
 use super::answer;
+use super::calls::{books, invoices, refunds};
 use super::identity::Identity;
+use super::link::{Link, read};
 use super::pairing;
-use super::request;
-use super::translate::{self, is_id};
-use super::wire::Invoice;
+use super::webhook;
 use crate::domain::capability::{Cap, Caps};
-use crate::domain::id::{GatewayId, InvoiceId};
+use crate::domain::id::{GatewayId, Guid, InvoiceId, RefundId};
+use crate::domain::ledger::{Balance, RawEntry, Settlement, SettlementReport};
 use crate::domain::payment::{NewPayment, Payment};
+use crate::domain::rates::{CurrencyInfo, Rate, Rates};
+use crate::domain::refund::{NewRefund, Refund};
 use crate::domain::time::Timestamp;
-use crate::gateway::http::{Clock, Http, Intent, Reply, Timeouts, is_loopback};
-use crate::gateway::port::{Auth, Environment, Error, Found, Gateway, GatewayInfo, Health, PayRef, Result};
+use crate::gateway::http::{Clock, Http, Timeouts, is_loopback};
+use crate::gateway::port::{
+    Access, Contact, ContactStep, Environment, Error, Found, Gateway, GatewayInfo, Health, Hint, LedgerQuery, Mode,
+    Page, Paged, PayRef, Query, RawHttp, Result,
+};
 use crate::secret::Secret;
 
 const TITLE: &str = "BitPay";
@@ -48,10 +54,8 @@ pub struct Settings {
 #[derive(Debug)]
 pub struct BitPay {
     info: GatewayInfo,
-    facade: Facade,
-    token: Option<Secret>,
-    identity: Option<Identity>,
-    http: Http,
+    link: Link,
+    caps: Caps,
 }
 
 impl BitPay {
@@ -72,107 +76,33 @@ impl BitPay {
             host: host(http.base()),
         };
         let Settings { facade, token, identity, .. } = settings;
-        Ok(Self { info, facade, token, identity, http })
+        let link = Link { facade, token, identity, http };
+        Ok(Self { info, caps: caps(&link), link })
     }
 
-    fn token(&self) -> Result<&Secret> {
-        let missing = || Error::Auth { kind: Auth::Missing, text: "no token is configured".to_owned() };
-        self.token.as_ref().ok_or_else(missing)
-    }
-
-    async fn send(&self, method: Method, url: Url, body: Vec<u8>) -> Result<Reply> {
-        self.http.send(access::call(method, url, body, self.identity.as_ref())).await
-    }
-
-    /// Reads one invoice out of an answer. What cannot be read on a write leaves doubt.
-    fn payment(&self, reply: &Reply, intent: Intent) -> Result<Payment> {
-        self.read(answer::data(reply, intent)?, intent)
-    }
-
-    fn read(&self, data: &str, intent: Intent) -> Result<Payment> {
-        let invoice: Invoice =
-            serde_json::from_str(data).map_err(|error| intent.unreadable(format!("not an invoice: {error}")))?;
-        translate::payment(&invoice, self.http.base())
-    }
-
-    fn found(&self, reply: &Reply) -> Result<Found> {
-        let data = match answer::data(reply, Intent::Read) {
-            Ok(data) => data,
-            // Absence is proven by the gateway's own words only.
-            Err(Error::NotFound(_)) if answer::says_absent(reply) => return Ok(Found::None),
-            Err(Error::NotFound(text)) => return Err(Error::Protocol(text)),
-            Err(error) => return Err(error),
-        };
-        if !data.starts_with('[') {
-            return self.read(data, Intent::Read).map(|payment| Found::One(Box::new(payment)));
-        }
-        let unreadable = |error: serde_json::Error| Error::Protocol(format!("not a list of invoices: {error}"));
-        let list: Vec<Invoice> = serde_json::from_str(data).map_err(unreadable)?;
-        match list.as_slice() {
-            [] => Ok(Found::None),
-            [one] => Ok(Found::One(Box::new(translate::payment(one, self.http.base())?))),
-            several => Ok(Found::Ambiguous(several.iter().map(|invoice| InvoiceId(invoice.id.clone())).collect())),
-        }
-    }
-
-    fn invoice_url(&self, invoice: &InvoiceId, more: &[(&str, &str)]) -> Result<Url> {
-        if !is_id(invoice.as_str()) {
-            return Err(Error::NotFound("this is not the name of an invoice".to_owned()));
-        }
-        let query = [&[("token", self.token()?.expose())], more].concat();
-        Ok(self.http.url(&["invoices", invoice.as_str()], &query))
-    }
-
-    /// Hides the token, should the gateway have repeated it.
-    fn shown<T>(&self, outcome: Result<T>) -> Result<T> {
-        outcome.map_err(|error| match &self.token {
-            Some(token) => answer::redacted(error, token),
-            None => error,
-        })
+    /// Passes what the token allows.
+    fn allowed(&self, cap: Cap) -> Result<&Link> {
+        if self.caps.has(cap) { Ok(&self.link) } else { Err(Error::Unsupported(cap)) }
     }
 
     async fn probe_signed(&self, identity: &Identity) -> Result<Health> {
-        let url = self.http.url(&["tokens"], &[]);
-        let reply = self.http.send(access::call(Method::GET, url, Vec::new(), Some(identity))).await?;
-        let tokens = pairing::tokens(answer::data(&reply, Intent::Read)?)?;
+        let url = self.link.http.url(&["tokens"], &[]);
+        let reply = self.link.http.send(access::call(Method::GET, url, Vec::new(), Some(identity))).await?;
+        let tokens = pairing::tokens(read(&reply)?)?;
         let listed = |own: &Secret| tokens.iter().any(|(_, token)| token == own);
-        let authorised = Some(self.token.as_ref().is_some_and(listed));
+        let authorised = Some(self.link.token.as_ref().is_some_and(listed));
         Ok(Health { authorised, skew_ms: reply.skew_ms, round_trip: reply.round_trip })
     }
 
     /// An open token cannot be asked about without making an invoice; the public rates tell that the gateway is there.
     async fn probe_open(&self) -> Result<Health> {
-        let reply = self.send(Method::GET, self.http.url(&["rates", "BTC", "USD"], &[]), Vec::new()).await?;
-        match answer::data(&reply, Intent::Read) {
+        let reply = self.link.get_public(&["rates", "BTC", "USD"]).await?;
+        match read(&reply) {
             Ok(_) => {}
             Err(Error::NotFound(_)) if answer::is_json(&reply) => {}
             Err(error) => return Err(error),
         }
         Ok(Health { authorised: None, skew_ms: reply.skew_ms, round_trip: reply.round_trip })
-    }
-
-    async fn create_invoice(&self, request: &NewPayment) -> Result<Payment> {
-        let body = request::create(request, self.token()?)?;
-        let reply = self.send(Method::POST, self.http.url(&["invoices"], &[]), body).await?;
-        self.payment(&reply, Intent::Write)
-    }
-
-    async fn find_invoice(&self, request: &NewPayment) -> Result<Found> {
-        let guid = request.guid.to_string();
-        let url = self.http.url(&["invoices", "guid", &guid], &[("token", self.token()?.expose())]);
-        let reply = self.send(Method::GET, url, Vec::new()).await?;
-        self.found(&reply)
-    }
-
-    async fn get_invoice(&self, invoice: &InvoiceId) -> Result<Payment> {
-        let reply = self.send(Method::GET, self.invoice_url(invoice, &[])?, Vec::new()).await?;
-        self.payment(&reply, Intent::Read)
-    }
-
-    async fn cancel_invoice(&self, invoice: &InvoiceId) -> Result<Payment> {
-        let url = self.invoice_url(invoice, &[("forceCancel", "false")])?;
-        let reply = self.send(Method::DELETE, url, Vec::new()).await?;
-        self.payment(&reply, Intent::Write)
     }
 }
 
@@ -183,49 +113,161 @@ impl Gateway for BitPay {
     }
 
     fn caps(&self) -> Caps {
-        let always = [
-            Cap::Create,
-            Cap::PickCoinBefore,
-            Cap::HostedPage,
-            Cap::CoinUri,
-            Cap::Pairing,
-            Cap::TestEnv,
-            Cap::SeenIsChainEvidence,
-        ];
-        let signed = self.identity.is_some().then_some(Cap::FindByKey);
-        let cancel = (self.facade == Facade::Merchant).then_some(Cap::Cancel);
-        Caps::of(always.into_iter().chain(signed).chain(cancel))
+        self.caps.clone()
     }
 
     async fn probe(&self) -> Result<Health> {
-        let outcome = match &self.identity {
+        let outcome = match &self.link.identity {
             Some(identity) => self.probe_signed(identity).await,
             None => self.probe_open().await,
         };
-        self.shown(outcome)
+        self.link.shown(outcome)
     }
 
     async fn create(&self, request: &NewPayment) -> Result<Payment> {
-        self.shown(self.create_invoice(request).await)
+        self.link.shown(invoices::create(&self.link, request).await)
     }
 
     async fn find(&self, request: &NewPayment, _since: Timestamp) -> Result<Found> {
-        if !self.caps().has(Cap::FindByKey) {
-            return Err(Error::Unsupported(Cap::FindByKey));
-        }
-        self.shown(self.find_invoice(request).await)
+        self.find_by_key(request.guid).await
+    }
+
+    async fn find_by_key(&self, guid: Guid) -> Result<Found> {
+        let link = self.allowed(Cap::FindByKey)?;
+        link.shown(invoices::find(link, guid).await)
     }
 
     async fn get(&self, payment: &PayRef) -> Result<Payment> {
-        self.shown(self.get_invoice(&payment.invoice).await)
+        self.link.shown(invoices::get(&self.link, &payment.invoice).await)
     }
 
     async fn cancel(&self, payment: &PayRef) -> Result<Payment> {
-        if !self.caps().has(Cap::Cancel) {
-            return Err(Error::Unsupported(Cap::Cancel));
-        }
-        self.shown(self.cancel_invoice(&payment.invoice).await)
+        let link = self.allowed(Cap::Cancel)?;
+        link.shown(invoices::cancel(link, &payment.invoice).await)
     }
+
+    async fn cancel_by_key(&self, guid: Guid) -> Result<Payment> {
+        let link = self.allowed(Cap::Cancel)?;
+        link.shown(invoices::cancel_by_key(link, guid).await)
+    }
+
+    async fn contact(&self, payment: &PayRef, contact: Contact) -> Result<ContactStep> {
+        let link = self.allowed(contact.cap())?;
+        link.shown(invoices::contact(link, self.info.environment, &payment.invoice, &contact).await)
+    }
+
+    async fn renotify(&self, payment: &PayRef) -> Result<()> {
+        let link = self.allowed(Cap::Renotify)?;
+        link.shown(invoices::renotify(link, &payment.invoice).await)
+    }
+
+    async fn refund(&self, request: &NewRefund, mode: Mode) -> Result<Refund> {
+        let link = self.allowed(Cap::Refund)?;
+        link.shown(refunds::create(link, request, mode).await)
+    }
+
+    async fn refunds(&self, invoice: &InvoiceId) -> Result<Vec<Refund>> {
+        let link = self.allowed(Cap::Refund)?;
+        link.shown(refunds::of_invoice(link, invoice).await)
+    }
+
+    async fn find_refund(&self, guid: Guid) -> Result<Option<Refund>> {
+        let link = self.allowed(Cap::Refund)?;
+        link.shown(refunds::find(link, guid).await)
+    }
+
+    async fn get_refund(&self, id: &RefundId) -> Result<Refund> {
+        let link = self.allowed(Cap::Refund)?;
+        link.shown(refunds::get(link, id).await)
+    }
+
+    async fn cancel_refund(&self, id: &RefundId) -> Result<Refund> {
+        let link = self.allowed(Cap::Refund)?;
+        link.shown(refunds::cancel(link, id).await)
+    }
+
+    async fn renotify_refund(&self, refund: &Refund) -> Result<()> {
+        let link = self.allowed(Cap::Refund)?;
+        link.shown(refunds::renotify(link, refund).await)
+    }
+
+    async fn list(&self, query: &Query, page: Page) -> Result<Paged<Payment>> {
+        let link = self.allowed(Cap::List)?;
+        link.shown(invoices::list(link, query, page).await)
+    }
+
+    async fn rates(&self, base: Option<&str>) -> Result<Rates> {
+        self.link.shown(books::rates(&self.link, base, self.link.http.now()).await)
+    }
+
+    async fn rate(&self, base: &str, quote: &str) -> Result<Rate> {
+        self.link.shown(books::rate(&self.link, base, quote).await)
+    }
+
+    async fn currencies(&self) -> Result<Vec<CurrencyInfo>> {
+        self.link.shown(books::currencies(&self.link).await)
+    }
+
+    async fn balances(&self) -> Result<Vec<Balance>> {
+        let link = self.allowed(Cap::Balances)?;
+        link.shown(books::balances(link).await)
+    }
+
+    async fn ledger(&self, query: &LedgerQuery) -> Result<Vec<RawEntry>> {
+        let link = self.allowed(Cap::Ledger)?;
+        link.shown(books::ledger(link, query).await)
+    }
+
+    async fn settlements(&self, query: &Query, page: Page) -> Result<Paged<Settlement>> {
+        let link = self.allowed(Cap::Settlements)?;
+        link.shown(books::settlements(link, query, page).await)
+    }
+
+    async fn settlement_report(&self, id: &str) -> Result<SettlementReport> {
+        let link = self.allowed(Cap::Settlements)?;
+        link.shown(books::settlement_report(link, id).await)
+    }
+
+    fn inbound(&self, message: &RawHttp) -> Result<Hint> {
+        let link = self.allowed(Cap::WebhookIn)?;
+        link.shown(webhook::judge(message, link.token.as_ref()))
+    }
+
+    fn access(&self) -> Option<&dyn Access> {
+        self.link.identity.as_ref().map(|_| &self.link as &dyn Access)
+    }
+}
+
+/// What a token allows: its facade, and whether there is a key to sign with.
+fn caps(link: &Link) -> Caps {
+    const ALWAYS: [Cap; 9] = [
+        Cap::Create,
+        Cap::PickCoinBefore,
+        Cap::HostedPage,
+        Cap::CoinUri,
+        Cap::Rates,
+        Cap::Currencies,
+        Cap::WebhookIn,
+        Cap::TestEnv,
+        Cap::SeenIsChainEvidence,
+    ];
+    const SIGNED: [Cap; 3] = [Cap::FindByKey, Cap::Tokens, Cap::Identities];
+    const MERCHANT: [Cap; 11] = [
+        Cap::List,
+        Cap::Cancel,
+        Cap::ContactMail,
+        Cap::ContactSms,
+        Cap::Refund,
+        Cap::RefundPreview,
+        Cap::Renotify,
+        Cap::Balances,
+        Cap::Ledger,
+        Cap::Settlements,
+        Cap::Pairing,
+    ];
+    let signed = link.identity.is_some().then_some(SIGNED);
+    let merchant = (link.facade == Facade::Merchant).then_some(MERCHANT);
+    Caps::of(ALWAYS.into_iter().chain(signed.into_iter().flatten()).chain(merchant.into_iter().flatten()))
 }
 
 /// Live and test systems have separate accounts: a profile that mixes them up is refused before it takes money.

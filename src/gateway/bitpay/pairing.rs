@@ -250,6 +250,29 @@ fn policy(fields: &Fields<'_>) -> Policy {
     }
 }
 
+/// Checks the form of a pairing code.
+///
+/// # Errors
+/// [`Error::Validation`].
+pub fn code(text: &str) -> Result<&str> {
+    let text = text.trim();
+    check_code(text).map(|()| text)
+}
+
+/// Reads the code of a token that waits to be claimed.
+///
+/// # Errors
+/// [`Error::Unknown`]: a code may have been made that nobody knows; it ends by itself.
+pub fn code_of(data: &str) -> Result<String> {
+    let first: Option<Fields<'_>> = match serde_json::from_str::<Vec<Fields<'_>>>(data) {
+        Ok(list) => list.into_iter().next(),
+        Err(_) => serde_json::from_str(data).ok(),
+    };
+    let found =
+        first.and_then(|fields| fields.lenient::<String>("pairingCode")).filter(|code| check_code(code).is_ok());
+    found.ok_or_else(|| Error::Unknown("the answer has no pairing code".to_owned()))
+}
+
 fn check_code(code: &str) -> Result<()> {
     let fits = code.len() == CODE_LEN && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if fits { Ok(()) } else { Err(field("pairingCode", "a pairing code has seven letters and digits")) }

@@ -1,11 +1,14 @@
 //! The body of a new invoice.
 
+mod terms;
+
 use serde::Serialize;
 use serde_json::Number;
 
 use crate::domain::cart::{self, Line};
 use crate::domain::money::Money;
 use crate::domain::payment::NewPayment;
+use crate::domain::terms::Buyer;
 use crate::gateway::port::{Error, Invalid, Result};
 use crate::secret::Secret;
 
@@ -25,8 +28,8 @@ struct Create<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     itemized_details: Vec<Item>,
     pos_data: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    payment_currencies: Option<[&'a str; 1]>,
+    #[serde(flatten)]
+    terms: terms::Body<'a>,
     token: &'a str,
 }
 
@@ -47,6 +50,7 @@ pub fn create(request: &NewPayment, token: &Secret) -> Result<Vec<u8>> {
     if !request.price.is_positive() {
         return Err(field("price", "the price must be above zero"));
     }
+    checked(request)?;
     let currency = request.price.currency();
     let body = Create {
         price: number(request.price),
@@ -56,10 +60,18 @@ pub fn create(request: &NewPayment, token: &Secret) -> Result<Vec<u8>> {
         item_desc: &request.description,
         itemized_details: items(request)?,
         pos_data: &request.pos_data,
-        payment_currencies: request.coin.as_deref().map(|coin| [coin]),
+        terms: terms::Body::of(request),
         token: token.expose(),
     };
     serde_json::to_vec(&body).map_err(|error| Error::Config(error.to_string()))
+}
+
+/// What the till checked before it wrote the intent is checked once more at the door.
+fn checked(request: &NewPayment) -> Result<()> {
+    let terms = request.terms.check();
+    let coin = request.coin.as_deref().map_or(Ok(()), |coin| request.terms.check_coin(coin));
+    let buyer = request.buyer.as_ref().map_or(Ok(()), Buyer::check);
+    terms.and(coin).and(buyer).map_err(|wrong| field(wrong.field.word(), &wrong.rule.to_string()))
 }
 
 fn items(request: &NewPayment) -> Result<Vec<Item>> {

@@ -2,6 +2,7 @@
 //!
 //! An unknown status reads as Open with the flag `unmapped`: it moves nothing forward, and the flag holds the goods back.
 
+mod details;
 mod ways;
 
 use rust_decimal::RoundingStrategy;
@@ -54,6 +55,7 @@ pub fn payment(invoice: &Invoice, base: &Url) -> Result<Payment> {
         expires: invoice.expiration_time.map(Timestamp),
         server_now: invoice.current_time.map(Timestamp),
         refund_address_pending: invoice.refund_address_pending,
+        details: details::details(invoice),
         token: invoice.token.clone(),
     })
 }
@@ -183,6 +185,9 @@ fn tx(wire: &Transaction) -> Tx {
         amount: wire.amount.as_ref().map(Exact::to_string).unwrap_or_default(),
         confirmations: wire.confirmations,
         received: wire.received_time.map(Timestamp),
+        output: wire.output_index,
+        kind: clean(&wire.kind),
+        rates: wire.rates.iter().filter_map(|(code, rate)| Some((clean(code), rate.decimal()?))).collect(),
     }
 }
 

@@ -3,16 +3,20 @@
 //! Serde's derived structs refuse a repeated key and forget the order of maps, so objects are first split into
 //! [`Fields`] whose values stay unparsed text; each field is then read on its own.
 
+mod buyer;
 mod exact;
 mod fields;
+mod loose;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 
 use crate::secret::Secret;
 
+pub use buyer::{Provided, RefundInfo, RefundTo};
 pub use exact::Exact;
-pub use fields::{Fields, Ordered};
+pub use fields::{Fields, List, Ordered};
+pub use loose::Loose;
 
 /// An invoice, whichever facade shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,6 +53,11 @@ pub struct Invoice {
     pub payment_codes: Ordered<Ordered<String>>,
     pub universal_codes: Ordered<String>,
     pub refund_info: Vec<RefundInfo>,
+    pub refund_to: Vec<RefundTo>,
+    pub provided: Provided,
+    pub non_pay_pro: Option<String>,
+    pub bill_id: Option<String>,
+    pub shopper: Option<String>,
 }
 
 /// The `exceptionStatus`: `false`, null or a word.
@@ -69,6 +78,9 @@ pub struct Transaction {
     pub amount: Option<Exact>,
     pub confirmations: Option<u32>,
     pub received_time: Option<i64>,
+    pub output_index: Option<u32>,
+    pub kind: String,
+    pub rates: Ordered<Exact>,
 }
 
 /// The network cost of one coin.
@@ -85,15 +97,6 @@ pub struct MinerFee {
 pub struct Supported {
     pub enabled: bool,
     pub reason: Option<String>,
-}
-
-/// A refund beside an invoice.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the gateway's own")]
-pub struct RefundInfo {
-    pub support_request: String,
-    pub currency: String,
-    pub amounts: Ordered<Exact>,
 }
 
 impl<'de> Deserialize<'de> for Invoice {
@@ -151,10 +154,12 @@ impl Invoice {
         self.miner_fees = fields.lenient("minerFees").unwrap_or_default();
         self.supported = fields.lenient("supportedTransactionCurrencies").unwrap_or_default();
         self.universal_codes = fields.lenient("universalCodes").unwrap_or_default();
-        self.refund_info = match fields.lenient::<Vec<RefundInfo>>("refundInfo") {
-            Some(list) => list,
-            None => fields.lenient("refundInfo").into_iter().collect(),
-        };
+        self.refund_info = buyer::refund_info(fields);
+        self.refund_to = buyer::refund_to(fields);
+        self.provided = Provided::of(fields);
+        self.non_pay_pro = fields.lenient::<Loose>("nonPayProPaymentReceived").map(|word| word.0);
+        self.bill_id = fields.lenient::<Loose>("billId").map(|id| id.0);
+        self.shopper = fields.raw("shopper").map(str::to_owned);
     }
 }
 
@@ -174,6 +179,9 @@ impl<'de> Deserialize<'de> for Transaction {
             amount: fields.lenient("amount"),
             confirmations: fields.count("confirmations"),
             received_time: received,
+            output_index: fields.count("outputIndex"),
+            kind: fields.lenient::<Loose>("type").unwrap_or_default().0,
+            rates: fields.lenient("exRates").unwrap_or_default(),
         })
     }
 }
@@ -189,33 +197,6 @@ impl<'de> Deserialize<'de> for Supported {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let fields = Fields::deserialize(deserializer)?;
         Ok(Self { enabled: fields.lenient("enabled").unwrap_or(true), reason: fields.lenient("reason") })
-    }
-}
-
-impl<'de> Deserialize<'de> for RefundInfo {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = Fields::deserialize(deserializer)?;
-        Ok(Self {
-            support_request: fields.lenient("supportRequest").unwrap_or_default(),
-            currency: fields.lenient("currency").unwrap_or_default(),
-            amounts: fields.lenient("amounts").unwrap_or_default(),
-        })
-    }
-}
-
-/// A string, number or bool as its text; null and objects are empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Loose(pub String);
-
-impl<'de> Deserialize<'de> for Loose {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde_json::value::RawValue;
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        Ok(Self(match raw.as_bytes().first() {
-            Some(b'"') => serde_json::from_str(raw).map_err(serde::de::Error::custom)?,
-            Some(b'{' | b'[' | b'n') | None => String::new(),
-            Some(_) => raw.to_owned(),
-        }))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::domain::capability::Cap;
 use crate::domain::id::InvoiceId;
 
 /// Which payments a list holds.
@@ -43,6 +44,15 @@ impl Page {
     pub fn first(limit: u32) -> Self {
         Self { offset: 0, limit }
     }
+
+    /// The page after this one, which held `count` lines: none after a short one. A gateway that gives more than was
+    /// asked for is followed by what it gave.
+    #[must_use]
+    pub fn after(self, count: usize) -> Option<Self> {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let more = count > 0 && count >= self.limit;
+        more.then(|| Self { offset: self.offset.saturating_add(count), limit: self.limit })
+    }
 }
 
 /// One page of a list.
@@ -61,8 +71,21 @@ pub enum Contact {
     Email(String),
     /// By text message, to a number with country code.
     Sms(String),
+    /// By text message to a number that is taken unchecked; test systems alone do so.
+    SmsVerified(String),
     /// The code of the text message, back.
     SmsCode(String),
+}
+
+impl Contact {
+    /// What a gateway must be able to do for it.
+    #[must_use]
+    pub fn cap(&self) -> Cap {
+        match self {
+            Self::Email(_) => Cap::ContactMail,
+            Self::Sms(_) | Self::SmsVerified(_) | Self::SmsCode(_) => Cap::ContactSms,
+        }
+    }
 }
 
 /// What is left to do after a contact was given.

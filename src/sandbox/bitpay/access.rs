@@ -45,3 +45,27 @@ pub(crate) fn signer(call: &Call) -> Result<String, Refusal> {
     }
     identity::sin_of_key(key).ok_or_else(Refusal::signature)
 }
+
+/// Belongs to one API token and one resource, and is always the same for both.
+pub(crate) fn resource_token(desk: &Desk, api_token: &str, id: &str) -> String {
+    const LENGTH: usize = 65;
+    desk.namer.text(&format!("resource {api_token} {id}"), LENGTH)
+}
+
+/// The API token whose resource token for this resource this is.
+pub(crate) fn holder(desk: &Desk, text: &str, id: &str) -> Option<Arc<Token>> {
+    let books = desk.books();
+    if books.token(text).is_some() {
+        return None;
+    }
+    books.tokens().find(|token| resource_token(desk, &token.token, id) == text).cloned()
+}
+
+/// Lets a merchant's call in under the token of the resource itself, or under the merchant token. Who signs must be
+/// linked either way.
+pub(crate) fn by_resource(desk: &Desk, call: &Call, text: Option<&str>, id: &str) -> Result<Arc<Token>, Refusal> {
+    match text.and_then(|text| holder(desk, text, id)) {
+        Some(token) => admit(desk, call, Some(&token.token), &[Facade::Merchant]),
+        None => admit(desk, call, text, &[Facade::Merchant]),
+    }
+}

@@ -2,45 +2,32 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::access::admit;
+use super::access::{self, admit};
+use super::envelope::Envelope;
 use super::order;
-use super::view::{InvoiceView, Reading, resource_token};
+use super::view::{self, Reading};
 use crate::sandbox::call::Call;
 use crate::sandbox::chain::{Mark, Status};
 use crate::sandbox::desk::Desk;
 use crate::sandbox::market::{self, COINS};
 use crate::sandbox::pay;
-use crate::sandbox::record::{Facade, Invoice, Order, Quote, Token};
+use crate::sandbox::record::{Contact, Facade, Invoice, Order, Quote, Token};
 use crate::sandbox::reply::{Fault, Refusal, Reply};
+use crate::sandbox::webhook;
 
 const EITHER: [Facade; 2] = [Facade::Pos, Facade::Merchant];
 const ID_LENGTH: usize = 22;
-const PAGE_MAX: usize = 1_000;
-
-#[derive(Debug, Serialize)]
-struct Envelope<T> {
-    facade: &'static str,
-    data: T,
-}
-
-fn facade_word(facade: Facade) -> &'static str {
-    match facade {
-        Facade::Pos => "pos/invoice",
-        Facade::Merchant => "merchant/invoice",
-    }
-}
 
 fn reading<'a>(desk: &'a Desk, invoice: &'a Invoice, origin: &'a str) -> Reading<'a> {
     Reading { desk, invoice, origin, now: desk.now() }
 }
 
-fn answer(desk: &Desk, call: &Call, invoice: &Invoice, token: &Token) -> Reply {
+pub(crate) fn answer(desk: &Desk, call: &Call, invoice: &Invoice, token: &Token) -> Reply {
     let origin = call.origin();
     let data = reading(desk, invoice, &origin).full(token.facade, &token.token);
-    Reply::json(&Envelope { facade: facade_word(token.facade), data })
+    Reply::json(&Envelope { facade: view::facade_word(token.facade), data })
 }
 
 /// The token a write carries in its body.
@@ -87,6 +74,7 @@ fn place(desk: &Desk, call: &Call, token: &Token, order: Order) -> Result<Arc<In
         invalidated: None,
         selected: None,
         payments: Vec::new(),
+        contact: Contact::default(),
     };
     pay::scripted(desk, &mut books, &mut invoice)?;
     Ok(books.add_invoice(invoice)?)
@@ -127,7 +115,7 @@ pub(crate) fn read(desk: &Desk, call: &Call, id: &str) -> Result<Reply, Refusal>
         return Ok(Reply::json(&Envelope { facade: "public/invoice", data }));
     };
     if let Some(invoice) = &invoice
-        && let Some(token) = resource_holder(desk, invoice, text)
+        && let Some(token) = access::holder(desk, text, &invoice.id).filter(|token| may_read(token, invoice))
     {
         return Ok(answer(desk, call, invoice, &token));
     }
@@ -141,84 +129,12 @@ fn may_read(token: &Token, invoice: &Invoice) -> bool {
     token.facade == Facade::Merchant || token.token == invoice.maker
 }
 
-/// The API token whose resource token for this invoice this is.
-fn resource_holder(desk: &Desk, invoice: &Invoice, text: &str) -> Option<Arc<Token>> {
-    let books = desk.books();
-    if books.token(text).is_some() {
-        return None;
-    }
-    let fits =
-        |token: &&Arc<Token>| may_read(token, invoice) && resource_token(desk, &token.token, &invoice.id) == text;
-    books.tokens().find(fits).cloned()
-}
-
 /// `GET /invoices/guid/:guid`
 pub(crate) fn read_by_guid(desk: &Desk, call: &Call, guid: &str) -> Result<Reply, Refusal> {
     let token = admit(desk, call, call.query("token"), &EITHER)?;
     let invoice = desk.books().invoice_by_guid(guid).filter(|invoice| may_read(&token, invoice));
     let invoice = invoice.ok_or_else(|| Refusal::invoice_not_found(call.verb()))?;
     Ok(answer(desk, call, &invoice, &token))
-}
-
-/// `GET /invoices`: merchant only, newest first.
-pub(crate) fn list(desk: &Desk, call: &Call) -> Result<Reply, Refusal> {
-    let token = admit(desk, call, call.query("token"), &[Facade::Merchant])?;
-    let day = |name: &str| -> Result<Day, Refusal> {
-        let missing = || Refusal::param(call.verb(), Fault::InvoiceMissing, "Missing required parameter.", name);
-        let text = call.query(name).ok_or_else(missing)?;
-        let invalid = || Refusal::param(call.verb(), Fault::InvoiceInvalid, "Invalid parameter.", name);
-        Day::read(text).ok_or_else(invalid)
-    };
-    let (start, end) = (day("dateStart")?.start, day("dateEnd")?.end);
-    let whole = |names: [&str; 2], usual: usize| {
-        names.iter().find_map(|name| call.query(name)).and_then(|text| text.parse().ok()).unwrap_or(usual)
-    };
-    let (limit, offset) = (whole(["limit", "limit"], PAGE_MAX).min(PAGE_MAX), whole(["offset", "skip"], 0));
-    let now = desk.now();
-    let fits = |invoice: &Invoice| {
-        let same = |wanted: Option<&str>, have: Option<&str>| wanted.is_none_or(|wanted| have == Some(wanted));
-        (start..end).contains(&invoice.created)
-            && same(call.query("orderId"), invoice.order.order_id.as_deref())
-            && same(call.query("itemCode"), invoice.order.item_code.as_deref())
-            && same(call.query("status"), Some(invoice.observe(now).status.word()))
-    };
-    let found: Vec<Arc<Invoice>> =
-        desk.books().invoices().rev().filter(|invoice| fits(invoice)).skip(offset).take(limit).cloned().collect();
-    let origin = call.origin();
-    let view = |invoice| Reading { desk, invoice, origin: &origin, now }.full(token.facade, &token.token);
-    let data: Vec<InvoiceView<'_>> = found.iter().map(|invoice| view(invoice)).collect();
-    Ok(Reply::json(&Envelope { facade: facade_word(token.facade), data }))
-}
-
-/// A date of a list query as the milliseconds it covers.
-struct Day {
-    start: i64,
-    end: i64,
-}
-
-impl Day {
-    /// `2021-05-10`, `2021-5-10`, or an ISO date-time, which covers itself only.
-    fn read(text: &str) -> Option<Self> {
-        if let Some(at) = moment(text) {
-            return Some(Self { start: at, end: at + 1 });
-        }
-        let mut parts = text.splitn(3, '-');
-        let year: i16 = parts.next()?.parse().ok()?;
-        let month: i8 = parts.next()?.parse().ok()?;
-        let day: i8 = parts.next()?.parse().ok()?;
-        let date = jiff::civil::Date::new(year, month, day).ok()?;
-        let start = date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond();
-        Some(Self { start, end: start + 86_400_000 })
-    }
-}
-
-fn moment(text: &str) -> Option<i64> {
-    if !text.contains('T') {
-        return None;
-    }
-    let zoned = text.parse::<jiff::Timestamp>().ok();
-    let civil = || text.parse::<jiff::civil::DateTime>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
-    zoned.or_else(|| civil().map(|zoned| zoned.timestamp())).map(|at| at.as_millisecond())
 }
 
 /// `DELETE /invoices/:id`
@@ -244,13 +160,36 @@ fn cancel_found(desk: &Desk, call: &Call, token: &Token, id: &str) -> Result<Rep
     if seen.status != Status::New {
         return Err(Refusal::coded(call.verb(), Fault::CancelState, "Invalid invoice state for cancel"));
     }
-    let reachable = invoice.order.buyer.contains_key("email") || invoice.order.buyer_sms.is_some();
-    if seen.paid > 0 && !force && !reachable {
-        return Err(Refusal::coded(call.verb(), Fault::ContactMissing, "Email or SMS missing"));
+    if seen.paid > 0 && !force {
+        reachable(call, &invoice)?;
     }
     let cancelled = books.change_invoice(id, |invoice| invoice.cancelled = Some(now))?.unwrap_or(invoice);
     drop(books);
     Ok(answer(desk, call, &cancelled, token))
+}
+
+/// Money that may be on the way can only go back to somebody who can be asked where.
+fn reachable(call: &Call, invoice: &Invoice) -> Result<(), Refusal> {
+    match (invoice.email(), invoice.sms()) {
+        (Some(_), _) => Ok(()),
+        (None, Some(_)) if invoice.contact.sms_verified => Ok(()),
+        (None, Some(_)) => Err(Refusal::coded(call.verb(), Fault::SmsUnverified, "SMS not verified")),
+        (None, None) => Err(Refusal::coded(call.verb(), Fault::ContactMissing, "Email or SMS missing")),
+    }
+}
+
+/// `POST /invoices/:id/notifications`: tells the merchant's server once more. With the invoice's own token, or the
+/// merchant's.
+pub(crate) fn resend(desk: &Desk, call: &Call, id: &str) -> Result<Reply, Refusal> {
+    let body = call.object()?;
+    let text = body_token(&body);
+    match text.and_then(|text| access::holder(desk, text, id)) {
+        Some(token) => access::enter(call, &token)?,
+        None => drop(admit(desk, call, text, &[Facade::Merchant])?),
+    }
+    let invoice = desk.books().invoice(id).ok_or_else(|| Refusal::invoice_not_found(call.verb()))?;
+    webhook::by_hand(desk, &invoice)?;
+    Ok(Reply::data(&"Success"))
 }
 
 /// `PUT /invoices/pay/:id`: the test environment's simulated payment.
@@ -260,6 +199,10 @@ pub(crate) fn test_payment(desk: &Desk, call: &Call, id: &str) -> Result<Reply, 
     let mut books = desk.books();
     let now = desk.now();
     let invoice = books.invoice(id).ok_or_else(|| Refusal::invoice_not_found(call.verb()))?;
+    if desk.house.live {
+        let text = "Action only allowed in test environment";
+        return Err(Refusal::coded(call.verb(), Fault::TestOnly, text));
+    }
     let coin = invoice.coin_at(now);
     let confirmations = match body.get("status").and_then(Value::as_str) {
         Some("confirmed") | None => 1,
@@ -297,6 +240,7 @@ pub(crate) fn insight(desk: &Desk, call: &Call, invoice: &Invoice) -> Value {
     let mut value = serde_json::to_value(view).expect("a view has text keys and no failing parts");
     value["offers"] = Value::Array(coins);
     let coming = invoice.payments.iter().filter(|payment| payment.at > desk.now()).count();
+    value["smsCode"] = json!(invoice.contact.sms_code);
     value["paymentsOnTheWay"] = json!(coming);
     value
 }

@@ -56,12 +56,31 @@ fn minimum(digits: u32) -> rust_decimal::Decimal {
     rust_decimal::Decimal::new(if digits == 0 { 1 } else { 6 }, digits)
 }
 
+/// What a wallet can do with the payment codes: key, name, whether it reads payment requests, and its coins; no
+/// coins means all.
+const WALLETS: [(&str, &str, bool, &[&str]); 3] = [
+    ("practice", "Practice wallet", true, &[]),
+    ("practice-plain", "Practice wallet without payment requests", false, &["BTC", "LTC", "DOGE"]),
+    ("practice-token", "Practice wallet for tokens", true, &["ETH", "DAI", "USDC"]),
+];
+
 /// `GET /supportedwallets`
 pub(crate) fn wallets(call: &Call) -> Reply {
-    let avatar = format!("{}/wallet.png", call.origin());
-    let codes: Vec<Value> =
-        COINS.iter().map(|coin| json!({ "code": coin.code, "p2p": true, "payPro": true })).collect();
-    Reply::data(&[json!({
-        "key": "practice", "displayName": "Practice wallet", "avatar": avatar, "paypro": true, "currencies": codes,
-    })])
+    let image = format!("{}/wallet.png", call.origin());
+    let wallets = WALLETS.iter().map(|(key, name, requests, coins)| {
+        let mine = COINS.iter().filter(|coin| coins.is_empty() || coins.contains(&coin.code));
+        let currency = |coin: &Coin| {
+            let qr = if *requests { "BIP72b" } else { "address" };
+            json!({
+                "code": coin.code, "p2p": true, "dappBrowser": coin.chain == "ETH", "payPro": requests, "image": image,
+                "qr": { "type": qr, "collapsed": !requests }, "withdrawalFee": "0", "walletConnect": coin.chain == "ETH",
+            })
+        };
+        let currencies: Vec<Value> = mine.map(currency).collect();
+        json!({
+            "key": key, "displayName": name, "avatar": image, "image": image, "paypro": requests, "payPro": requests,
+            "currencies": currencies,
+        })
+    });
+    Reply::data(&wallets.collect::<Vec<Value>>())
 }

@@ -1,14 +1,19 @@
 //! Invoices as the wire shows them: merchant, pos and public views.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Number, Value, json};
 
+use super::access::resource_token;
+use super::outgoing::{self, Outgoing};
 use crate::sandbox::chain::{Exception, Observed, Payment, Risk};
 use crate::sandbox::clock::iso;
 use crate::sandbox::desk::Desk;
 use crate::sandbox::market::{self, CodeKind, Coin};
 use crate::sandbox::record::{Facade, Invoice, Quote};
+use crate::sandbox::refund::Refund;
 
 /// A JSON object in the order the gateway lists its coins.
 #[derive(Debug)]
@@ -38,11 +43,11 @@ struct Support<'a> {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Transaction<'a> {
-    amount: u128,
+    amount: i128,
     confirmations: u32,
     time: String,
     received_time: String,
-    txid: &'a str,
+    txid: String,
     ex_rates: Table<'a, Number>,
     output_index: u32,
 }
@@ -63,9 +68,11 @@ struct Private<'a> {
     target_confirmations: u32,
     transaction_speed: Risk,
     buyer: &'a Map<String, Value>,
-    refund_addresses: [Value; 0],
+    refund_addresses: Vec<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    refund_info: Vec<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    buyer_provided_email: Option<&'a Value>,
+    buyer_provided_email: Option<&'a str>,
     is_cancelled: bool,
     bitpay_id_required: bool,
 }
@@ -157,11 +164,15 @@ impl<'a> Reading<'a> {
     /// The view of a facade. `api_token` is the token the caller came with; it decides the resource token.
     pub(crate) fn full(&self, facade: Facade, api_token: &str) -> InvoiceView<'a> {
         let seen = self.invoice.observe(self.now);
+        let refunds = self.desk.books().refunds_of(&self.invoice.id);
         let private = match facade {
-            Facade::Merchant => Some(self.private()),
+            Facade::Merchant => Some(self.private(&refunds)),
             Facade::Pos => None,
         };
-        InvoiceView { shared: self.shared(&seen), details: self.details(&seen, api_token), private }
+        let mut details = self.details(&seen, api_token);
+        details.refund_address_request_pending = outgoing::address_pending(&refunds, self.now);
+        details.buyer_provided_info = self.buyer_info(facade, details.transaction_currency);
+        InvoiceView { shared: self.shared(&seen), details, private }
     }
 
     /// The reduced view for callers without a token.
@@ -221,7 +232,7 @@ impl<'a> Reading<'a> {
             overpaid_amount: (seen.exception == Exception::PaidOver).then_some(seen.excess),
             transaction_currency: paid_in,
             refund_address_request_pending: false,
-            buyer_provided_info: self.buyer_info(paid_in),
+            buyer_provided_info: Value::Null,
             json_pay_pro_required: order.json_pay_pro_required,
             merchant_name: order.merchant_name.as_deref().unwrap_or(&self.desk.house.merchant_name),
             itemized_details: order.item_details.clone().unwrap_or_else(|| json!([])),
@@ -236,15 +247,18 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn private(&self) -> Private<'a> {
-        let (invoice, order) = (self.invoice, &self.invoice.order);
+    fn private(&self, refunds: &[Arc<Refund>]) -> Private<'a> {
+        let (desk, invoice, order, now) = (self.desk, self.invoice, &self.invoice.order, self.now);
+        let sent = outgoing::all(desk, invoice, refunds, now);
+        let sent = sent.into_iter().map(|one| self.sent(one));
         Private {
-            transactions: self.arrived().map(|payment| self.transaction(payment)).collect(),
+            transactions: self.arrived().map(|payment| self.transaction(payment)).chain(sent).collect(),
             target_confirmations: invoice.coin_at(self.now).target,
             transaction_speed: order.risk,
             buyer: &order.buyer,
-            refund_addresses: [],
-            buyer_provided_email: order.buyer.get("email"),
+            refund_addresses: outgoing::addresses(desk, invoice, refunds, now),
+            refund_info: outgoing::info(refunds, now),
+            buyer_provided_email: invoice.email(),
             is_cancelled: invoice.cancelled.is_some(),
             bitpay_id_required: order.bitpay_id_required,
         }
@@ -257,19 +271,33 @@ impl<'a> Reading<'a> {
 
     fn transaction(&self, payment: &'a Payment) -> Transaction<'a> {
         let coin = market::coin(&payment.coin).unwrap_or(&market::COINS[0]);
-        let ex_rates = match self.invoice.quote(&payment.coin) {
-            Some(quote) => self.rates(quote, coin),
-            None => Table(Vec::new()),
-        };
         Transaction {
-            amount: payment.amount,
+            amount: payment.amount.cast_signed(),
             confirmations: payment.confirmations(self.now, coin.target),
             time: iso(payment.at),
             received_time: iso(payment.at),
-            txid: &payment.txid,
-            ex_rates,
+            txid: payment.txid.clone(),
+            ex_rates: self.rates_of(&payment.coin, coin),
             output_index: 0,
         }
+    }
+
+    /// Money that left again has a minus.
+    fn sent(&self, one: Outgoing) -> Transaction<'a> {
+        let coin = market::coin(&one.coin).unwrap_or(&market::COINS[0]);
+        Transaction {
+            amount: one.amount.cast_signed().saturating_neg(),
+            confirmations: coin.target,
+            time: iso(one.at),
+            received_time: iso(one.at),
+            txid: one.txid,
+            ex_rates: self.rates_of(&one.coin, coin),
+            output_index: 0,
+        }
+    }
+
+    fn rates_of(&self, code: &str, coin: &'static Coin) -> Table<'a, Number> {
+        self.invoice.quote(code).map_or_else(|| Table(Vec::new()), |quote| self.rates(quote, coin))
     }
 
     /// The locked rate in the invoice's currency, and the two everybody asks for.
@@ -295,9 +323,22 @@ impl<'a> Reading<'a> {
         UniversalCodes { payment_string: self.link(), verification_link }
     }
 
-    fn buyer_info(&self, paid_in: Option<&str>) -> Value {
+    /// What the payer told on the page; the pos facade sees an id in place of each way to reach somebody.
+    fn buyer_info(&self, facade: Facade, paid_in: Option<&str>) -> Value {
+        let invoice = self.invoice;
+        let seen = |text: &str| match facade {
+            Facade::Merchant => text.to_owned(),
+            Facade::Pos => self.desk.namer.text(&format!("masked {text} {}", invoice.id), 22),
+        };
         let selected = paid_in.or(self.invoice.selected.as_deref()).or(self.invoice.order.forced_coin.as_deref());
         let mut info = Map::new();
+        if let Some(email) = invoice.contact.email.as_deref() {
+            info.insert("emailAddress".to_owned(), json!(seen(email)));
+        }
+        if let Some(sms) = invoice.sms() {
+            info.insert("sms".to_owned(), json!(seen(sms)));
+            info.insert("smsVerified".to_owned(), json!(invoice.contact.sms_verified));
+        }
         if let Some(coin) = selected {
             info.insert("selectedTransactionCurrency".to_owned(), json!(coin));
         }
@@ -308,10 +349,12 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Belongs to one API token and one resource, and is always the same for both.
-pub(crate) fn resource_token(desk: &Desk, api_token: &str, id: &str) -> String {
-    const LENGTH: usize = 65;
-    desk.namer.text(&format!("resource {api_token} {id}"), LENGTH)
+/// What the envelope of an invoice says.
+pub(crate) fn facade_word(facade: Facade) -> &'static str {
+    match facade {
+        Facade::Pos => "pos/invoice",
+        Facade::Merchant => "merchant/invoice",
+    }
 }
 
 fn exception_word(exception: Exception) -> Value {

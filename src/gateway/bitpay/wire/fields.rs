@@ -16,6 +16,10 @@ const ENTRIES_MAX: usize = 1_000;
 #[derive(Debug, Clone, Default)]
 pub struct Fields<'a>(Vec<(String, &'a RawValue)>);
 
+/// A list whose elements are still unparsed JSON; null is empty.
+#[derive(Debug, Clone, Default)]
+pub struct List<'a>(Vec<&'a RawValue>);
+
 /// An object used as a map, in the gateway's order; null is empty, and so are values that are null.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ordered<T>(Vec<(String, T)>);
@@ -26,6 +30,20 @@ impl<'a> Fields<'a> {
     pub fn raw(&self, name: &str) -> Option<&'a str> {
         let found = self.0.iter().find(|(key, _)| key == name)?;
         Some(found.1.get()).filter(|text| *text != "null")
+    }
+
+    /// Keys and the values' JSON texts, in the gateway's order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &'a str)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value.get()))
+    }
+
+    /// The object's own text again, without some of its fields; values stay exactly as they came.
+    #[must_use]
+    pub fn without(&self, names: &[&str]) -> String {
+        let kept = self.0.iter().filter(|(key, _)| !names.contains(&key.as_str()));
+        let member =
+            |(key, value): &(String, &RawValue)| format!("{}:{}", serde_json::Value::from(key.as_str()), value);
+        format!("{{{}}}", kept.map(member).collect::<Vec<_>>().join(","))
     }
 
     /// Reads a field; none if it is absent or null.
@@ -63,6 +81,19 @@ impl<'a> Fields<'a> {
             Some(at.as_millisecond()).filter(|at| *at > 0)
         };
         self.millis(name).or_else(iso)
+    }
+}
+
+impl<'a> List<'a> {
+    /// The elements' JSON texts.
+    pub fn iter(&self) -> impl Iterator<Item = &'a str> {
+        self.0.iter().map(|value| value.get())
+    }
+}
+
+impl<'de> Deserialize<'de> for List<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self)
     }
 }
 

@@ -1,0 +1,42 @@
+# The owner's terms for codes, and the customer's details.
+term-window = Time to pay
+term-coins = Accepted coins
+term-merchant-name = Name on the customer's page
+term-extended = Messages about expiry and refunds
+term-notification-url = Address for messages
+term-notification-mail = Mail for messages
+term-redirect = Way back to the shop
+term-close = Way out when closed
+term-auto-redirect = Lead back by itself
+term-forced-coin = Coin chosen for the customer
+term-forced-wallet = Wallet chosen for the customer
+term-item-code = What is given
+term-coin = Coin
+buyer-name = Customer's name
+buyer-street = Street
+buyer-town = Town
+buyer-region = Region
+buyer-post-code = Post code
+buyer-country = Country
+buyer-mail = Customer's mail
+buyer-phone = Telephone
+buyer-notify = Let the gateway write to the customer
+buyer-sms = Number for text messages
+
+rule-line = Write one line of at most { $most } characters.
+rule-minutes = Choose { $most } minutes or less.
+rule-https = Write a web address that begins with https://.
+rule-address = Write a web address with its beginning, such as https://.
+rule-mail = Write a mail address, such as name@example.com.
+rule-phone = Write the number with its country code, such as +49 151 23456789.
+rule-country = Write the country's two letters, such as DE.
+rule-coins = Write coin codes such as BTC, each once.
+rule-accepted = Choose one of the accepted coins.
+rule-needs = It works only together with “{ $needed }”.
+rule-needs-full = It works only while messages about every change are on.
+rule-donation = It is for donations alone.
+rule-filled = Donations need it.
+
+trouble-terms-happened = “{ $field }” cannot be used.
+trouble-terms-safe = Nothing was written or sent.
+trouble-terms-todo = { $rule }
