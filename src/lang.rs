@@ -21,6 +21,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/lang/en/connect.ftl"),
     include_str!("../assets/lang/en/welcome.ftl"),
     include_str!("../assets/lang/en/till.ftl"),
+    include_str!("../assets/lang/en/reconcile.ftl"),
     include_str!("../assets/lang/en/terms.ftl"),
 ];
 

@@ -15,6 +15,7 @@ pub mod lists;
 pub mod pairing;
 pub mod places;
 pub mod practice;
+pub mod reconcile;
 pub mod resolve;
 pub mod secrets;
 pub mod start;

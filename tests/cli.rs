@@ -1,6 +1,7 @@
 //! The program as its user runs it: real processes, real files, the practice gateway on loopback.
 
 mod bench_shop;
+mod reconcile;
 
 use std::time::Duration;
 

@@ -1,8 +1,12 @@
 //! What the journal can say: one fact per entry, numbered by kind, written once as canonical bytes.
 //!
-//! Ranges: 1xx program, 3xx cart and sale, 4xx payment, 5xx completion and receipt, 9xx book and integrity.
+//! Ranges: 1xx program, 3xx cart and sale, 4xx payment, 5xx completion and receipt, 7xx reconciliation, 9xx book and integrity.
+
+mod case;
 
 use serde::{Deserialize, Serialize};
+
+pub use case::{CaseReopened, CaseResolved, LimitsSet};
 
 use super::cart::Line;
 use super::id::{Guid, InvoiceId, SaleId};
@@ -109,6 +113,12 @@ facts! {
     501 SaleCompleted,
     /// A receipt was printed or shown again.
     503 ReceiptCopied,
+    /// A finding of the reconciliation was explained.
+    701 CaseResolved,
+    /// A resolved finding counts again.
+    702 CaseReopened,
+    /// The tolerances of the reconciliation were changed.
+    703 LimitsSet,
     /// The first entry of a book.
     900 Genesis,
 }
@@ -383,6 +393,7 @@ impl Fact {
             Self::MoneyLate(fact) => fact.sale,
             Self::SaleCompleted(fact) => fact.sale,
             Self::ReceiptCopied(fact) => fact.sale,
+            Self::CaseResolved(_) | Self::CaseReopened(_) | Self::LimitsSet(_) => return None,
             Self::Started(_) | Self::Stopped(_) | Self::Genesis(_) | Self::Unknown { .. } => return None,
         })
     }

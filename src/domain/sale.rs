@@ -273,6 +273,7 @@ impl Sale {
             Fact::CoinShown(fact) => self.with(fact.guid, |a| a.coin = Some(fact.coin.clone())),
             Fact::CancelAsked(fact) => self.with(fact.guid, |a| a.cancel_asked = true),
             Fact::MoneyLate(fact) => self.with(fact.guid, |a| a.late = Some(fact.reason)),
+            Fact::CaseResolved(_) | Fact::CaseReopened(_) | Fact::LimitsSet(_) => {}
             Fact::SaleOpened(_) | Fact::Started(_) | Fact::Stopped(_) | Fact::Genesis(_) | Fact::Unknown { .. } => {}
         }
     }

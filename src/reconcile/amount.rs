@@ -10,6 +10,17 @@ use crate::domain::money::Money;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Amount(i128);
 
+/// 10⁻¹⁸ in one part of the last digit, by the digits behind the mark.
+const SHORT: [u64; 7] = [
+    1_000_000_000_000_000_000,
+    100_000_000_000_000_000,
+    10_000_000_000_000_000,
+    1_000_000_000_000_000,
+    100_000_000_000_000,
+    10_000_000_000_000,
+    1_000_000_000_000,
+];
+
 /// Why a text is not an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum AmountFlaw {
@@ -129,6 +140,9 @@ impl Amount {
     pub fn parse(text: &[u8], mark: DecimalMark) -> Result<Self, AmountFlaw> {
         let text = text.trim_ascii();
         let (negative, digits) = sign(text);
+        if let Some(amount) = Self::short(digits, if mark == DecimalMark::Comma { b',' } else { b'.' }) {
+            return Ok(if negative { -amount } else { amount });
+        }
         let decimal_mark = if mark == DecimalMark::Comma { b',' } else { b'.' };
         let (mut value, mut decimals, mut seen, mut any) = (0_i128, 0_u32, false, false);
         for &byte in digits {
@@ -147,6 +161,26 @@ impl Amount {
             return Err(if text.is_empty() { AmountFlaw::Empty } else { AmountFlaw::Shape });
         }
         Self::scaled(if negative { -value } else { value }, decimals)
+    }
+
+    /// The usual case without wide arithmetic: up to eleven digits before the mark and six behind.
+    fn short(digits: &[u8], mark: u8) -> Option<Self> {
+        let (mut value, mut behind, mut seen) = (0_u64, 0, false);
+        if digits.is_empty() || digits.len() > 12 {
+            return None;
+        }
+        for byte in digits {
+            if byte.is_ascii_digit() {
+                value = value * 10 + u64::from(byte - b'0');
+                behind += usize::from(seen);
+            } else if *byte == mark && !seen {
+                seen = true;
+            } else {
+                return None;
+            }
+        }
+        let parts = SHORT.get(behind).filter(|_| digits.len() > usize::from(seen))?;
+        Some(Self(i128::from(value) * i128::from(*parts)))
     }
 
     fn scaled(value: i128, decimals: u32) -> Result<Self, AmountFlaw> {

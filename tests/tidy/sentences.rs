@@ -22,6 +22,8 @@ const FAMILIES: &[&str] = &[
     "pay-rung-{}",
     "pay-try-{}",
     "pay-coin-off-{}",
+    "case-{}-{}",
+    "severity-{}",
 ];
 
 /// A notice is three sentences under one name; the code says the name alone.

@@ -410,17 +410,37 @@ fn field<'t>(text: &'t [u8], delimiter: u8, split: &mut Split) -> (&'t [u8], usi
     if text.first() == Some(&b'"') {
         return quoted(text, delimiter, split);
     }
-    let mut high = 0;
-    let mut end = text.len();
-    for (at, byte) in text.iter().enumerate() {
+    let (end, high) = plain_end(text, delimiter);
+    split.high |= high & HIGHS != 0;
+    (&text[..end], end)
+}
+
+const LOWS: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// Where the first delimiter or line's end stands, eight bytes at a time, and all bytes before it laid over each other.
+fn plain_end(text: &[u8], delimiter: u8) -> (usize, u64) {
+    let (delimiters, ends) = (LOWS * u64::from(delimiter), LOWS * u64::from(b'\n'));
+    let zero = |word: u64| word.wrapping_sub(LOWS) & !word & HIGHS;
+    let (mut at, mut high) = (0, 0);
+    while let Some(bytes) = text.get(at..at + 8) {
+        let word = u64::from_le_bytes(bytes.try_into().expect("the slice has eight bytes"));
+        let hit = zero(word ^ delimiters) | zero(word ^ ends);
+        if hit != 0 {
+            let before = hit.trailing_zeros() / 8 * 8;
+            return (at + before as usize / 8, high | word & ((1 << before) - 1));
+        }
+        high |= word;
+        at += 8;
+    }
+    for byte in &text[at..] {
         if *byte == delimiter || *byte == b'\n' {
-            end = at;
             break;
         }
-        high |= byte;
+        high |= u64::from(*byte);
+        at += 1;
     }
-    split.high |= high & 0x80 != 0;
-    (&text[..end], end)
+    (at, high)
 }
 
 fn quoted<'t>(text: &'t [u8], delimiter: u8, split: &mut Split) -> (&'t [u8], usize) {
