@@ -18,3 +18,4 @@ pub mod report;
 pub mod row;
 mod settle;
 mod tangle;
+mod views;

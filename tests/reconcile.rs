@@ -3,5 +3,7 @@
 mod classes;
 mod defects;
 mod files;
+mod flags;
+mod payouts;
 mod world;
 mod worlds;

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::ask::Span;
+use super::ask::today;
 use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
@@ -22,18 +23,15 @@ use crate::service::start::{self, Opened};
 
 /// What to compare, or which finding to decide.
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
     decide: Option<Decide>,
-    #[command(flatten)]
-    check: Option<Check>,
-}
-
-#[derive(Debug, clap::Args)]
-struct Check {
-    #[command(flatten)]
-    span: Span,
+    /// The first day, such as 2026-11-01
+    #[arg(long, value_name = "DAY")]
+    from: Option<Date>,
+    /// The last day, included [default: today]
+    #[arg(long, value_name = "DAY")]
+    to: Option<Date>,
     /// Compare with this ledger file, CSV or JSON, instead of the fetched lines
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
@@ -71,11 +69,11 @@ enum Decide {
     },
 }
 
-pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, Failure> {
+pub(crate) async fn run(mut args: Args, common: &Common, out: &Out) -> Result<Exit, Failure> {
     let opened = start::open(common.options()?).await?;
-    let outcome = match (args.decide, args.check) {
+    let outcome = match (args.decide.take(), args.from) {
         (Some(decide), _) => decide_case(&opened, decide, out).await,
-        (None, Some(check)) => compare(&opened, check, out).await,
+        (None, Some(from)) => compare(&opened, from, args, out).await,
         (None, None) => Err(Failure::usage("Name the days to compare with --from DAY.")),
     };
     opened.till.close().await;
@@ -99,8 +97,11 @@ async fn decide_case(opened: &Opened, decide: Decide, out: &Out) -> Result<Exit,
 /// How often a person is told how far it is.
 const TICK: std::time::Duration = std::time::Duration::from_millis(500);
 
-async fn compare(opened: &Opened, check: Check, out: &Out) -> Result<Exit, Failure> {
-    let (from, to) = check.span.days()?;
+async fn compare(opened: &Opened, from: Date, check: Args, out: &Out) -> Result<Exit, Failure> {
+    let to = check.to.unwrap_or_else(today);
+    if from > to {
+        return Err(Failure::usage(&format!("--from {from}: it must not lie after --to {to}.")));
+    }
     let asked = Asked {
         from,
         to,

@@ -1,9 +1,9 @@
 //! All rows of one invoice, together.
 
-use super::engine::{Sources, Terms};
 use super::finding::Triple;
 use super::key::Key;
 use super::row::{Exception, InvoiceRow, InvoiceState, LedgerRow, Line, RefundRow, SaleRow, SaleState, Unit, Witness};
+use super::views::{Sources, Terms};
 
 /// Rows that belong together by an exact name.
 #[derive(Debug, Clone, Default)]

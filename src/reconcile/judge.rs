@@ -2,10 +2,10 @@
 
 use super::amount::Amount;
 use super::class::{Class, Severity};
-use super::engine::{Sources, Terms};
 use super::group::Group;
 use super::key::Key;
 use super::row::{Exception, InvoiceState, LedgerRow, Line, RefundRow, RefundStand, SaleState, Witness};
+use super::views::{Sources, Terms};
 
 /// One class that applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

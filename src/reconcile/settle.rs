@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::amount::Amount;
 use super::class::Class;
-use super::engine::{Terms, Views};
 use super::finding::{Evidence, Finding, FindingId, Triple};
 use super::key::Key;
 use super::report::{Identity, Report, Sum};
 use super::row::{BankRow, Line, SettlementRow, Unit};
+use super::views::{Terms, Views};
 
 /// Judges settlements and bank lines.
 pub(crate) fn judge(views: &Views, terms: &Terms, report: &mut Report) {

@@ -6,13 +6,13 @@ use std::hash::BuildHasherDefault;
 
 use super::amount::Amount;
 use super::class::{Class, Severity};
-use super::engine::{Progress, Sources, Stopped, Terms, Views};
 use super::finding::{Evidence, Finding, FindingId, Triple};
 use super::group::Group;
 use super::judge::{Hit, judge};
 use super::key::{Folded, Key};
 use super::report::Report;
 use super::row::{SaleRow, SaleState, Unit};
+use super::views::{Progress, Sources, Stopped, Terms, Views};
 
 type Build = BuildHasherDefault<Folded>;
 

@@ -1,45 +1,22 @@
 //! The owner's check: sales against invoices against the ledger, settlements against the bank.
 
+mod ask;
 mod files;
 mod rows;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 pub use crate::reconcile::engine::Progress;
-use crate::reconcile::engine::{Stopped, Terms, Views, run};
+use crate::reconcile::engine::{Terms, Views, run};
 use crate::reconcile::finding::{Finding, FindingId};
-use crate::reconcile::import::flaw::Refused;
 use crate::reconcile::report::Report;
-pub use rows::Named;
+pub use ask::{Asked, CheckError, Named};
 
 use super::Till;
 use super::error::Trouble;
 use crate::domain::book::Book;
 use crate::domain::case::Limits;
 use crate::domain::core::Event;
-use crate::domain::id::GatewayId;
-
-/// What is to be compared.
-#[derive(Debug, Clone)]
-pub struct Asked {
-    /// The first day.
-    pub from: Date,
-    /// The last day, included.
-    pub to: Date,
-    /// Whose ledger; the preferred connection's when none.
-    pub gateway: Option<GatewayId>,
-    /// A ledger file instead of the fetched lines.
-    pub ledger: Option<PathBuf>,
-    /// A file of sales instead of the journal.
-    pub sales: Option<PathBuf>,
-    /// A bank's file.
-    pub bank: Option<PathBuf>,
-    /// The bank account the file must be of.
-    pub account: Option<String>,
-}
 
 /// What a check found.
 #[derive(Debug)]
@@ -68,40 +45,6 @@ impl Checked {
     #[must_use]
     pub fn is_green(&self) -> bool {
         self.report.is_green(&|id| self.is_resolved(id))
-    }
-}
-
-/// Why a check has no outcome. Nothing was changed in any case.
-#[derive(Debug, thiserror::Error)]
-pub enum CheckError {
-    /// A file was not taken.
-    #[error("{file}: {refused}")]
-    File {
-        /// Which.
-        file: PathBuf,
-        /// What is wrong with it.
-        refused: Refused,
-    },
-    /// There is no ledger: none was fetched, none was named.
-    #[error("there are no ledger lines of these days")]
-    NoLedger,
-    /// Someone stopped it.
-    #[error("stopped")]
-    Stopped,
-    /// The till itself.
-    #[error(transparent)]
-    Trouble(#[from] Trouble),
-}
-
-impl From<Stopped> for CheckError {
-    fn from(_: Stopped) -> Self {
-        Self::Stopped
-    }
-}
-
-impl From<crate::journal::StoreError> for CheckError {
-    fn from(error: crate::journal::StoreError) -> Self {
-        Self::Trouble(error.into())
     }
 }
 

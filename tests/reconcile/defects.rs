@@ -2,11 +2,13 @@
 
 use ringup::reconcile::class::{Class, Severity};
 use ringup::reconcile::key::Key;
-use ringup::reconcile::row::{
-    BankRow, Exception, InvoiceState, RefundRow, RefundStand, SaleState, SettlementRow, Unit, Witness,
-};
+use ringup::reconcile::row::{Exception, InvoiceState, RefundRow, RefundStand, SaleState, Unit};
 
-use super::world::{DAY, HOUR, NOW, START, World, cents, eur};
+use super::flags::{d23_marked, d24_ahead, d24_differs, d25_code, d25_state, d26_invoice, d26_line, d26_sale};
+use super::payouts::{
+    d20_total, d21_missing, d22_amount, d22_stray, good_settlement, good_settlement_by_amount, young_settlement,
+};
+use super::world::{DAY, HOUR, NOW, World, cents, eur};
 
 pub type Defect = (&'static str, fn(&mut World));
 
@@ -453,149 +455,4 @@ fn d19_cut_off(world: &mut World) {
     }
     world.add(all);
     world.label(Class::D19, all.sale.invoice);
-}
-
-fn settlement(world: &mut World) -> SettlementRow {
-    let minor = 10_000 + world.cents();
-    SettlementRow {
-        id: world.key("settlement"),
-        unit: eur(),
-        opening: cents(500),
-        entries: cents(minor),
-        withheld: cents(100),
-        total: cents(minor + 400),
-        executed: Some(START + 10 * HOUR),
-        ..SettlementRow::default()
-    }
-}
-
-fn bank_line(world: &mut World, settlement: &SettlementRow) -> BankRow {
-    BankRow {
-        id: world.key("bank"),
-        words: vec![Key::of(b"BITPAY"), settlement.id],
-        amount: settlement.total,
-        unit: eur(),
-        day: 20_774,
-        expected: true,
-        ..BankRow::default()
-    }
-}
-
-fn good_settlement(world: &mut World) {
-    let settlement = settlement(world);
-    let line = bank_line(world, &settlement);
-    world.bank.push(line);
-    world.settlements.push(settlement);
-}
-
-fn good_settlement_by_amount(world: &mut World) {
-    let mut settlement = settlement(world);
-    // An amount of its own, so that two of them are never confused.
-    let odd = 1_000_000 + world.settlements.len() as i64;
-    (settlement.entries, settlement.total) = (cents(odd - 400), cents(odd));
-    let mut line = bank_line(world, &settlement);
-    line.words.clear();
-    world.bank.push(line);
-    world.settlements.push(settlement);
-}
-
-fn young_settlement(world: &mut World) {
-    let mut settlement = settlement(world);
-    settlement.executed = Some(NOW - 6 * DAY);
-    world.settlements.push(settlement);
-}
-
-fn d20_total(world: &mut World) {
-    let mut settlement = settlement(world);
-    settlement.withheld = cents(101);
-    let line = bank_line(world, &settlement);
-    world.bank.push(line);
-    world.label(Class::D20, settlement.id);
-    world.settlements.push(settlement);
-}
-
-fn d21_missing(world: &mut World) {
-    let mut settlement = settlement(world);
-    settlement.executed = Some(START + 10 * HOUR);
-    world.label(Class::D21, settlement.id);
-    world.settlements.push(settlement);
-}
-
-fn d22_stray(world: &mut World) {
-    let other = settlement(world);
-    let mut line = bank_line(world, &other);
-    line.amount = cents(77_777_777 + world.bank.len() as i64);
-    label_line(world, &line);
-    world.bank.push(line);
-}
-
-fn d22_amount(world: &mut World) {
-    let settlement = settlement(world);
-    let mut line = bank_line(world, &settlement);
-    line.amount = line.amount - cents(1);
-    label_line(world, &line);
-    world.bank.push(line);
-    world.settlements.push(settlement);
-}
-
-fn label_line(world: &mut World, line: &BankRow) {
-    world.label_as(Class::D22, line.id, Key(u128::from(line.day.unsigned_abs())), Severity::High);
-}
-
-fn d23_marked(world: &mut World) {
-    let mut all = world.good();
-    all.invoice.marked = true;
-    world.add(all);
-    world.label(Class::D23, all.sale.invoice);
-}
-
-fn d24_ahead(world: &mut World) {
-    let mut all = world.good();
-    all.invoice.witness = Witness::Ahead;
-    world.invoices.push(all.invoice);
-    world.lines.extend([all.credit, all.fee]);
-    world.label(Class::D24, all.sale.invoice);
-}
-
-fn d24_differs(world: &mut World) {
-    let mut all = world.good();
-    all.invoice.witness = Witness::Differs;
-    world.add(all);
-    world.label(Class::D24, all.sale.invoice);
-}
-
-fn d25_state(world: &mut World) {
-    let mut all = world.good();
-    all.invoice.state = InvoiceState::Unknown;
-    world.add(all);
-    world.label(Class::D25, all.sale.invoice);
-}
-
-fn d25_code(world: &mut World) {
-    let all = world.good();
-    world.add(all);
-    let odd = world.line(all.sale.invoice, Key::NONE, 1099, cents(-3), all.credit.at);
-    world.lines.push(odd);
-    world.label(Class::D25, all.sale.invoice);
-}
-
-fn d26_sale(world: &mut World) {
-    let mut all = world.good();
-    all.sale.test = true;
-    world.add(all);
-    world.label(Class::D26, all.sale.invoice);
-}
-
-fn d26_invoice(world: &mut World) {
-    let mut all = world.good();
-    all.invoice.test = true;
-    world.add(all);
-    world.label(Class::D26, all.sale.invoice);
-}
-
-fn d26_line(world: &mut World) {
-    let mut all = world.good();
-    all.fee.test = true;
-    world.add(all);
-    world.label(Class::D26, all.sale.invoice);
 }

@@ -1,6 +1,6 @@
 //! Findings of the reconciliation: resolved with a note, reopened, and the tolerances.
 
-use super::{Refusal, Step};
+use super::event::{Refusal, Step};
 use crate::domain::book::Book;
 use crate::domain::case::Limits;
 use crate::domain::fact::{CaseReopened, CaseResolved, LimitsSet};

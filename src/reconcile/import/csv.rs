@@ -4,8 +4,8 @@
 //! thread, which knows the number of every line.
 
 use super::super::amount::Amount;
-use super::super::engine::Progress;
 use super::super::row::Unit;
+use super::super::views::Progress;
 use super::flaw::{Flaw, FlawKind, Refused};
 use super::source::Source;
 use crate::domain::amount::DecimalMark;

@@ -137,8 +137,8 @@ impl From<FlawKind> for Refused {
     }
 }
 
-impl From<super::super::engine::Stopped> for Refused {
-    fn from(_: super::super::engine::Stopped) -> Self {
+impl From<super::super::views::Stopped> for Refused {
+    fn from(_: super::super::views::Stopped) -> Self {
         Self { stopped: true, ..Self::default() }
     }
 }

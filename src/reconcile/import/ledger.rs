@@ -4,10 +4,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::amount::Amount;
-use super::super::engine::Progress;
 use super::super::key::Key;
 use super::super::parts::Parts;
 use super::super::row::{LedgerRow, Line, Unit};
+use super::super::views::Progress;
 use super::csv::{Column, Fields, Work, read};
 use super::flaw::{Flaw, FlawKind, Refused};
 use super::source::Source;

@@ -1,9 +1,9 @@
 //! Our own sales as CSV: one line for each payment attempt.
 
-use super::super::engine::Progress;
 use super::super::key::Key;
 use super::super::parts::Parts;
 use super::super::row::{SaleRow, SaleState};
+use super::super::views::Progress;
 use super::csv::{Column, Fields, Work, read};
 use super::flaw::{Flaw, FlawKind, Refused};
 use super::source::Source;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use super::{Asked, CheckError, Named};
+use super::ask::{Asked, CheckError, Named};
 use crate::reconcile::engine::{Progress, Terms, Views};
 use crate::reconcile::import::bank::Ask;
 use crate::reconcile::import::flaw::{Flaw, FlawKind, Refused};

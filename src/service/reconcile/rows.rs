@@ -1,11 +1,10 @@
 //! What the journal and the gateway say, as rows, with the names that findings are told by.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::{Asked, CheckError, Till};
+use super::ask::{Asked, CheckError, Named};
 use crate::domain::case::Limits;
 use crate::domain::fact::Tender;
 use crate::domain::id::{GatewayId, InvoiceId, SaleId};
@@ -24,21 +23,7 @@ use crate::reconcile::parts::Parts;
 use crate::reconcile::row::{
     Exception, InvoiceRow, InvoiceState, LedgerRow, SaleRow, SaleState, SettlementRow, Unit, Witness,
 };
-
-/// What rows are called, by their place from 1. Only what a view brought from a store is named here; a row of a file is its line.
-#[derive(Debug, Default)]
-pub struct Named {
-    /// Sales by number.
-    pub sales: Vec<u64>,
-    /// Invoices.
-    pub invoices: Vec<InvoiceId>,
-    /// Settlements.
-    pub settlements: Vec<String>,
-    /// The ledger's file; empty where its lines were fetched.
-    pub ledger_file: PathBuf,
-    /// The invoices that fetched lines name.
-    pub(super) booked: Vec<InvoiceId>,
-}
+use crate::service::Till;
 
 /// Days before the first one whose sales may still have news in it: as long as a code is watched.
 const BEFORE_DAYS: i64 = 8;
