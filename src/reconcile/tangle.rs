@@ -264,13 +264,16 @@ impl Mate {
     }
 }
 
+/// Sales without money, and money without a sale.
+type Sides<'a> = (Vec<&'a Group>, Vec<&'a Group>);
+
 /// Rows of one amount beyond which nothing is suggested: there would be more than one candidate.
 const ALIKE_MAX: usize = 64;
 
 /// Points from a sale without money to money without a sale, where amount, currency and time leave one candidate on
 /// each side. Nothing is booked on it.
 fn suggest(groups: &[Group], terms: &Terms, report: &mut Report) {
-    let mut lonely: HashMap<(Unit, Amount), (Vec<&Group>, Vec<&Group>)> = HashMap::new();
+    let mut lonely: HashMap<(Unit, Amount), Sides<'_>> = HashMap::new();
     for group in groups {
         let alone = group.is_accepted() && group.invoice.is_none() && group.lines.is_empty();
         if let Some(sale) = group.sale.filter(|_| alone) {

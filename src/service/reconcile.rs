@@ -67,7 +67,10 @@ impl Till {
             let mut names = Named::default();
             let mut views = Views::new(0);
             if let Some(file) = &asked.ledger {
-                files::ledger(file, unit, span.days, &terms, &progress, &mut views, &mut names)?;
+                let lines = files::ledger(file, unit, &terms, &progress)?;
+                views = Views::new(lines.bits());
+                views.ledger = Some(lines);
+                names.ledger_file.clone_from(file);
             } else if let Some(kept) = kept {
                 rows::ledger(&kept, &mut views, &mut names);
             } else if asked.bank.is_none() {
@@ -75,7 +78,7 @@ impl Till {
             }
             match &asked.sales {
                 Some(file) => files::sales(file, &progress, &mut views)?,
-                None => rows::journal(&reader, &span, gateway.as_ref(), &mut views, &mut names, &progress)?,
+                None => rows::journal(&reader, &span, gateway.as_ref(), (&mut views, &mut names), &progress)?,
             }
             rows::add_settlements(&settlements, &mut views, &mut names);
             if let Some(file) = &asked.bank {

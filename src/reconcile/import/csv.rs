@@ -23,6 +23,8 @@ pub struct Column {
 pub const COLUMNS_MAX: usize = 16;
 /// Bytes read at once.
 const CHUNK: usize = 1 << 20;
+/// The head is line 1.
+const FIRST_LINE: u64 = 2;
 /// A line beyond this is no line.
 const LINE_MAX: usize = 1 << 24;
 
@@ -127,7 +129,7 @@ where
     }
     let mut all = (work.start)();
     let reader = Reader { source, dialect: &dialect, progress };
-    let (_, refused) = reader.run(from, end, 2, true, &mut |fields| (work.make)(&mut all, fields));
+    let (_, refused) = reader.run((from, end), true, &mut |fields| (work.make)(&mut all, fields));
     refused.or(vec![all])
 }
 
@@ -156,7 +158,7 @@ where
     let half = |from: u64, to: u64| {
         let mut mine = (work.start)();
         let reader = Reader { source, dialect, progress };
-        let (lines, refused) = reader.run(from, to, 2, false, &mut |fields| (work.make)(&mut mine, fields));
+        let (lines, refused) = reader.run((from, to), false, &mut |fields| (work.make)(&mut mine, fields));
         refused.or((mine, lines)).ok()
     };
     let (first, second) = std::thread::scope(|scope| {
@@ -264,10 +266,10 @@ type Make<'a> = dyn FnMut(&Fields<'_>) -> Result<(), Flaw> + 'a;
 
 impl<S: Source + ?Sized> Reader<'_, S> {
     /// Reads lines from one place to another; answers how many and what is wrong. Without `exact` the first flaw ends it.
-    fn run(&self, from: u64, to: u64, first: u64, exact: bool, make: &mut Make<'_>) -> (u64, Refused) {
+    fn run(&self, (from, to): (u64, u64), exact: bool, make: &mut Make<'_>) -> (u64, Refused) {
         let mut refused = Refused::default();
         let mut buffer = vec![0; CHUNK * 2];
-        let (mut kept, mut at, mut line) = (0, from, first);
+        let (mut kept, mut at, mut line) = (0, from, FIRST_LINE);
         while at < to || kept > 0 {
             let room = usize::try_from(to - at).unwrap_or(usize::MAX).min(buffer.len() - kept);
             let count = match self.source.read_at(&mut buffer[kept..kept + room], at) {
@@ -295,7 +297,7 @@ impl<S: Source + ?Sized> Reader<'_, S> {
                 buffer.resize(kept * 2, 0);
             }
         }
-        (line - first, refused)
+        (line - FIRST_LINE, refused)
     }
 }
 

@@ -134,7 +134,7 @@ impl Reader<'_> {
         // A third letter of the currency may stand before the amount.
         let rest = rest.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
         let end = rest.find(|sign: char| !sign.is_ascii_digit() && sign != ',').unwrap_or(rest.len());
-        let amount = Amount::parse(rest[..end].as_bytes(), DecimalMark::Comma);
+        let amount = Amount::parse(&rest.as_bytes()[..end], DecimalMark::Comma);
         let amount = amount.map_err(|why| flaw(FlawKind::Amount(why)))?;
         let amount = if matches!(sign, "D" | "RC") { -amount } else { amount };
         if let Some(balance) = &mut self.balance {

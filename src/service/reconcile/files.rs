@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use super::ask::{Asked, CheckError, Named};
+use super::ask::{Asked, CheckError};
 use crate::reconcile::engine::{Progress, Terms, Views};
 use crate::reconcile::import::bank::Ask;
 use crate::reconcile::import::flaw::{Flaw, FlawKind, Refused};
@@ -47,12 +47,9 @@ fn refused(path: &Path, refused: Refused) -> CheckError {
 pub(super) fn ledger(
     path: &Path,
     unit: Unit,
-    days: (i32, i32),
     terms: &Terms,
     progress: &Progress,
-    views: &mut Views,
-    names: &mut Named,
-) -> Result<(), CheckError> {
+) -> Result<Parts<LedgerRow>, CheckError> {
     let source = open(path)?;
     let mut head = [0; 64];
     let count = source.read_at(&mut head, 0).map_err(|e| refused(path, FlawKind::Unreadable(e.to_string()).into()))?;
@@ -67,17 +64,14 @@ pub(super) fn ledger(
         let bits = Views::bits_for(source.len() / 100);
         ledgers::csv(&source, bits, progress).map_err(|why| refused(path, why))?
     };
-    covers(&lines, days, terms).map_err(|why| refused(path, why.into()))?;
-    *views = Views::new(lines.bits());
-    views.ledger = Some(lines);
-    path.clone_into(&mut names.ledger_file);
-    Ok(())
+    covers(&lines, terms).map_err(|why| refused(path, why.into()))?;
+    Ok(lines)
 }
 
 /// A file whose lines all lie before or after the days asked for is the wrong one.
-fn covers(lines: &Parts<LedgerRow>, days: (i32, i32), terms: &Terms) -> Result<(), Flaw> {
+fn covers(lines: &Parts<LedgerRow>, terms: &Terms) -> Result<(), Flaw> {
     let all = || lines.iter().map(|line| terms.limits.day(line.at));
-    let Some((first, last)) = all().min().zip(all().max()) else { return Ok(()) };
+    let Some(((first, last), days)) = all().min().zip(all().max()).zip(terms.days) else { return Ok(()) };
     if first <= days.1 && last >= days.0 {
         return Ok(());
     }

@@ -150,8 +150,7 @@ pub(super) fn journal(
     reader: &Reader,
     span: &Span,
     gateway: Option<&GatewayId>,
-    views: &mut Views,
-    names: &mut Named,
+    (views, names): (&mut Views, &mut Named),
     progress: &Progress,
 ) -> Result<(), CheckError> {
     let bits = views.sales.bits();
