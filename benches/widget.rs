@@ -32,24 +32,12 @@ fn grid<'a>(len: usize) -> Element<'a, usize> {
 fn windows(c: &mut Criterion) {
     for len in [60, 10_000] {
         c.bench_function(&format!("grid of {len} tiles, build and layout"), |b| {
-            b.iter(|| Simulator::<_, Theme>::with_size(settings(), (560.0, 800.0), grid(black_box(len))));
+            b.iter(|| Simulator::<_, Theme>::with_size(font::settings(), (560.0, 800.0), grid(black_box(len))));
         });
     }
     c.bench_function("empty window, for comparison", |b| {
-        b.iter(|| Simulator::<_, Theme>::with_size(settings(), (560.0, 800.0), grid(0)));
+        b.iter(|| Simulator::<_, Theme>::with_size(font::settings(), (560.0, 800.0), grid(0)));
     });
-}
-
-/// The fonts are loaded once, not in every turn.
-fn settings() -> iced::Settings {
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    let mut settings = font::settings();
-    let mut first = false;
-    ONCE.call_once(|| first = true);
-    if !first {
-        settings.fonts.clear();
-    }
-    settings
 }
 
 criterion_group!(benches, code, windows);

@@ -9,11 +9,13 @@ mod exit;
 mod identity;
 mod invoice;
 mod journal;
+mod late;
 mod ledger;
 mod market;
 mod out;
 mod products;
 mod reconcile;
+mod refund;
 mod sales;
 mod sandbox;
 mod sell;
@@ -49,6 +51,11 @@ enum Command {
     /// Show recent sales
     #[command(subcommand)]
     Sales(sales::Args),
+    /// Give money of a sale back, once
+    Refund(refund::Args),
+    /// List and decide money that came late
+    #[command(subcommand)]
+    Late(late::Args),
     /// Finish whatever an earlier crash or outage left open
     Resolve,
     /// Pair with a gateway, or list, check and remove connections
@@ -129,6 +136,8 @@ async fn run(command: Command, common: &Common, out: &Out) -> Result<Exit, Failu
     match command {
         Command::Sell(args) => sell::run(args, common, out).await,
         Command::Sales(args) => sales::run(args, common, out).await,
+        Command::Refund(args) => refund::run(args, common, out).await,
+        Command::Late(args) => late::run(args, common, out).await,
         Command::Resolve => sales::resolve(common, out).await,
         Command::Connect(args) => connect::run(args, common, out).await,
         Command::Identity(args) => identity::run(&args, common, out).await,

@@ -23,6 +23,17 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
+/// Replaces a file like [`replace`], unless it holds these bytes already: what is durable need not be written again.
+///
+/// # Errors
+/// Any I/O error; the old file is untouched then.
+pub fn replace_if_changed(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::read(path) {
+        Ok(old) if old == bytes => Ok(()),
+        Ok(_) | Err(_) => replace(path, bytes),
+    }
+}
+
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // One left by a crash may be readable by others: it is removed, never written into.
     match fs::remove_file(path) {

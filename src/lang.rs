@@ -18,10 +18,14 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/lang/en/register.ftl"),
     include_str!("../assets/lang/en/pay.ftl"),
     include_str!("../assets/lang/en/sales.ftl"),
+    include_str!("../assets/lang/en/refund.ftl"),
     include_str!("../assets/lang/en/connect.ftl"),
     include_str!("../assets/lang/en/welcome.ftl"),
     include_str!("../assets/lang/en/till.ftl"),
     include_str!("../assets/lang/en/reconcile.ftl"),
+    include_str!("../assets/lang/en/owner.ftl"),
+    include_str!("../assets/lang/en/connections.ftl"),
+    include_str!("../assets/lang/en/settings.ftl"),
     include_str!("../assets/lang/en/terms.ftl"),
 ];
 

@@ -10,12 +10,14 @@
 
 mod bitpay;
 mod books;
+mod btcpay;
 mod call;
 mod chain;
 mod clock;
 mod control;
 mod delivery;
 mod desk;
+mod dialect;
 mod fault;
 mod identity;
 mod ledger;
@@ -32,6 +34,7 @@ mod server;
 mod settle;
 mod settlement;
 mod store;
+mod streams;
 mod webhook;
 
 use std::io;
@@ -47,6 +50,7 @@ use tokio::task::JoinHandle;
 
 pub use chain::Pace;
 pub use clock::{Speed, SpeedError};
+pub use dialect::Dialect;
 
 use bitpay::tokens::{self, Wanted};
 use books::{Books, Meta};
@@ -80,6 +84,8 @@ pub struct Options {
     pub limits: bool,
     /// When blocks confirm payments, in sandbox time.
     pub pace: Pace,
+    /// Which system is played.
+    pub dialect: Dialect,
 }
 
 impl Default for Options {
@@ -92,6 +98,7 @@ impl Default for Options {
             speed: Speed::REAL,
             limits: false,
             pace: Pace::LIVELY,
+            dialect: Dialect::BitPay,
         }
     }
 }
@@ -167,6 +174,7 @@ impl Sandbox {
     /// Stops it, waits briefly for answers under way, and lets go of the state file.
     pub async fn shutdown(mut self) {
         self.stop = None;
+        self.desk.streams.close();
         let Some(mut task) = self.task.take() else { return };
         if tokio::time::timeout(SHUTDOWN_MAX, &mut task).await.is_err() {
             task.abort();
@@ -242,5 +250,6 @@ fn house(options: &Options, scenario: Scenario, addr: SocketAddr) -> House {
         settlement_currency: scenario.settlement_currency,
         live: scenario.live,
         limits: options.limits,
+        dialect: options.dialect,
     }
 }

@@ -9,20 +9,28 @@ pub mod catalog;
 pub mod checkout;
 pub mod clock;
 pub mod connect;
+pub mod connections;
+pub mod dialect;
 pub mod error;
+mod feed;
 pub mod ledger;
 pub mod lists;
+mod pace;
 pub mod pairing;
 pub mod places;
 pub mod practice;
+pub mod rates;
 pub mod reconcile;
+pub mod refund;
+pub mod replace_key;
 pub mod resolve;
 pub mod secrets;
 pub mod start;
+mod streams;
 pub mod watch;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::{Notify, broadcast};
 use tokio::task::JoinSet;
@@ -63,13 +71,15 @@ struct Inner {
     journal: Journal,
     gateways: Registry,
     preferred: Option<GatewayId>,
-    config: Config,
+    /// Replaced whole when the owner saves settings.
+    config: RwLock<Arc<Config>>,
     clock: Clock,
     /// The book as committed; held while an event is committed, so that copies are told in order.
     book: tokio::sync::Mutex<Book>,
     updates: broadcast::Sender<Update>,
     live: Mutex<HashMap<Guid, Live>>,
     watches: Mutex<HashMap<Guid, Arc<Notify>>>,
+    streams: streams::Streams,
     practice: Option<practice::Practice>,
     /// What each invoice may be asked with, sealed on the disk.
     tokens: Mutex<ResourceTokens>,
@@ -98,12 +108,13 @@ impl Till {
             journal: parts.opened.journal,
             gateways: parts.gateways,
             preferred: parts.config.preferred().map(|connection| GatewayId(connection.name.clone())),
-            config: parts.config,
+            config: RwLock::new(Arc::new(parts.config)),
             clock: Clock::system(),
             book: tokio::sync::Mutex::new(parts.opened.book),
             updates: broadcast::channel(UPDATES_MAX).0,
             live: Mutex::default(),
             watches: Mutex::default(),
+            streams: streams::Streams::default(),
             practice: parts.practice,
             tokens: Mutex::new(parts.tokens),
             buyers: Arc::new(Mutex::new(parts.buyers)),
@@ -123,10 +134,15 @@ impl Till {
         self.0.clock
     }
 
-    /// The settings.
+    /// The settings as they stand.
     #[must_use]
-    pub fn config(&self) -> &Config {
-        &self.0.config
+    pub fn config(&self) -> Arc<Config> {
+        self.0.config.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes settings that were saved: sales from now on follow them. Connections stay as they were opened.
+    pub fn adopt(&self, config: Config) {
+        *self.0.config.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(config);
     }
 
     /// The journal, for reading.
@@ -220,6 +236,9 @@ impl Till {
                 Command::Resolve(request) => self.spawn(async move { till.resolve(*request).await }),
                 Command::Watch(guid) => till.watch(guid),
                 Command::Cancel(guid) => self.spawn(async move { till.cancel(guid).await }),
+                Command::Refund(request) => self.spawn(async move { till.send_refund(*request).await }),
+                Command::ResolveRefund(request) => self.spawn(async move { till.resolve_refund(*request).await }),
+                Command::WatchRefund(guid) => till.watch_refund(guid),
             }
         }
     }

@@ -1,7 +1,10 @@
 //! The program as its user runs it: real processes, real files, the practice gateway on loopback.
 
+mod asked;
 mod bench_shop;
+mod dialect;
 mod reconcile;
+mod refund;
 
 use std::time::Duration;
 

@@ -3,9 +3,11 @@
 mod book;
 
 use book::{Paid, World};
-use ringup::device::receipt::{Block, ReceiptDoc, Source, build, text};
+use ringup::device::receipt::{Block, ReceiptDoc, Source, build, build_return, text};
 use ringup::domain::amount::DecimalMark;
+use ringup::domain::core::Portion;
 use ringup::domain::environment::Environment;
+use ringup::domain::fact::Returned;
 use ringup::lang::Lang;
 
 fn doc(world: &World, environment: Environment) -> ReceiptDoc {
@@ -39,6 +41,29 @@ fn till_41_a_coin_receipt_on_80_and_58_mm() {
     let doc = doc(&world, Environment::Live);
     golden("coin-42.txt", &text::render(&doc, text::WIDE));
     golden("coin-32.txt", &text::render(&doc, text::NARROW));
+}
+
+#[test]
+fn till_43_a_return_has_a_receipt_of_its_own_that_names_the_first() {
+    let mut world = World::paid(Paid::Cash);
+    let piece = Returned { line: 2, quantity: 2 };
+    world.refund(Portion::Lines(vec![piece]));
+    let lang = Lang::english(DecimalMark::Dot);
+    let source = Source {
+        sale: world.sale(),
+        shop: &world.shop,
+        genesis: world.book.genesis(),
+        gateway: "BitPay",
+        environment: Environment::Practice,
+        copy: None,
+        lang: &lang,
+        offset_min: 60,
+    };
+    let doc = build_return(&source, &world.sale().backs[0]).unwrap();
+    golden("return-42.txt", &text::render(&doc, text::WIDE));
+    golden("return-32.txt", &text::render(&doc, text::NARROW));
+    let code = doc.code().unwrap();
+    assert!(code.contains("EUR -4.68") && code.contains("Refund of Receipt 981"), "{code}");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The practice gateway over real HTTP, as a client sees it.
 
+mod btcpay;
 mod contact;
 mod errors;
+mod events;
 mod faults;
 mod harness;
 mod invoices;

@@ -1,5 +1,7 @@
 //! The use cases in one process: a till, its practice gateway, and time that can be moved.
 
+mod refund;
+
 use std::time::Duration;
 
 use ringup::domain::cart::Line;
@@ -139,10 +141,10 @@ async fn till_30_the_watch_goes_on_across_a_restart() {
 async fn till_29_28_an_expired_code_gives_way_and_its_late_money_is_found() {
     let bench = Bench::open().await;
     let sale = bench.charge(4_500).await;
-    assert!(bench.till.new_code(sale).await.is_err(), "one live code at most");
+    assert!(bench.till.new_code(sale, None).await.is_err(), "one live code at most");
     bench.control("POST", &["clock"], json!({"advance_ms": 16 * 60 * 1000})).await;
     bench.until("the end", |b| async move { b.verdict(sale).await == Verdict::Expired }).await;
-    bench.till.new_code(sale).await.unwrap();
+    bench.till.new_code(sale, None).await.unwrap();
     bench.until("the second code", |b| async move { b.verdict(sale).await == Verdict::Waiting }).await;
     bench.pay(sale, 1).await;
     bench.until("acceptance", |b| async move { b.verdict(sale).await == Verdict::Accepted }).await;
@@ -233,4 +235,109 @@ async fn till_67_the_till_can_receive_and_cannot_move_money() {
     for spending in [Cap::Refund, Cap::Ledger, Cap::Settlements, Cap::Balances, Cap::AdjustUnder, Cap::AdjustOver] {
         assert!(!caps.has(spending), "{spending:?}");
     }
+}
+
+impl Bench {
+    /// How often the gateway was asked in this way.
+    async fn asked(&self, template: &str) -> u64 {
+        let call = Call {
+            method: "GET".parse().unwrap(),
+            url: self.control.url(&["_sandbox", "state"], &[]),
+            headers: Vec::new(),
+            body: Vec::new(),
+            intent: Intent::Read,
+        };
+        let reply = self.control.send(call).await.unwrap();
+        let state: Value = serde_json::from_slice(&reply.body).unwrap();
+        state["calls"][template].as_u64().unwrap_or(0)
+    }
+
+    /// Waits for a state without asking for a reading; the time is only there to fail.
+    async fn sees(&self, id: SaleId, state: State, limit: Duration) {
+        let waiting = async {
+            while self.sale(id).await.attempts[0].status.state != state {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        assert!(tokio::time::timeout(limit, waiting).await.is_ok(), "{state:?} did not come");
+    }
+
+    /// Waits until the stream is open and its first reading is done.
+    async fn streaming(&self, id: SaleId) {
+        let guid = self.newest_guid(id).await;
+        let waiting = async {
+            while self.till.live(guid).is_none_or(|live| live.period < Duration::from_secs(10)) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        assert!(tokio::time::timeout(Duration::from_secs(20), waiting).await.is_ok(), "no stream");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bpl_10_a_hint_is_read_at_once_and_a_stream_spares_readings() {
+    let bench = Bench::open().await;
+    let sale = bench.charge(4_500).await;
+    bench.streaming(sale).await;
+    let before = bench.asked("GET /invoices/:id").await;
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    assert_eq!(bench.asked("GET /invoices/:id").await, before, "nothing is asked while the stream is alive");
+    bench.pay(sale, 0).await;
+    bench.sees(sale, State::Seen, Duration::from_secs(2)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f38_a_broken_stream_never_costs_more_than_one_poll() {
+    for how in ["stream_drop", "stream_cut", "stream_endless", "status:403", "status:503", "delay_before_ms:60000"] {
+        let bench = Bench::open().await;
+        bench.control("POST", &["faults"], json!({"rule": [{"match": "GET /events", "do": how}]})).await;
+        let sale = bench.charge(4_500).await;
+        bench.until("a stream was asked for", |b| async move { b.asked("GET /events").await > 0 }).await;
+        bench.pay(sale, 0).await;
+        // In its first minute a payment is read every two seconds, a fifth more at most.
+        bench.sees(sale, State::Seen, Duration::from_secs(6)).await;
+        bench.till.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f38_a_refused_stream_is_not_asked_for_again_and_again() {
+    let bench = Bench::open().await;
+    bench.control("POST", &["faults"], json!({"rule": [{"match": "GET /events", "do": "status:403"}]})).await;
+    for _ in 0..3 {
+        let sale = bench.charge(4_500).await;
+        bench.pay(sale, 0).await;
+        bench.sees(sale, State::Seen, Duration::from_secs(8)).await;
+    }
+    assert_eq!(bench.asked("GET /events").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f38_a_stream_without_a_heartbeat_is_not_relied_on() {
+    let bench = Bench::open().await;
+    bench.control("POST", &["faults"], json!({"rule": [{"match": "GET /events", "do": "stream_silent"}]})).await;
+    let sale = bench.charge(4_500).await;
+    bench.streaming(sale).await;
+    bench.pay(sale, 0).await;
+    // Fifteen seconds after its last sign the usual readings go on, long before the safety reading.
+    bench.sees(sale, State::Seen, Duration::from_secs(22)).await;
+}
+
+#[tokio::test]
+async fn till_66_a_sealed_file_that_is_there_wants_its_passphrase() {
+    use ringup::secret::Secret;
+    use ringup::service::error::Passphrase;
+    use ringup::service::places::Places;
+    use ringup::service::secrets::Secrets;
+    let dir = tempfile::tempdir().unwrap();
+    let shop = Places::new(dir.path(), false);
+    let open = |typed: Option<&'static str>| Secrets::open(&shop, typed.map(Secret::from));
+    open(Some("correct horse")).await.unwrap();
+    // Not the keyring, even where there is one: it knows nothing of this shop.
+    assert_eq!(open(None).await.unwrap_err().passphrase(), Some(Passphrase::Missing));
+    assert_eq!(open(Some("wrong horse")).await.unwrap_err().passphrase(), Some(Passphrase::Wrong));
+    open(Some("correct horse")).await.unwrap();
+    let practice = Places::new(dir.path(), true);
+    std::fs::create_dir_all(practice.folder()).unwrap();
+    Secrets::open(&practice, None).await.unwrap();
 }

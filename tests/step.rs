@@ -1,6 +1,8 @@
 //! The pure step: what an event means to the book, and the invariants no order of events may break.
 
 mod case;
+mod late;
+mod refund;
 mod world;
 
 use proptest::prelude::*;

@@ -131,6 +131,7 @@ fn at_work(display: &Display, data: &Path) {
         display.settled(Duration::from_millis(40), Duration::from_secs(2));
     }
     let mut taken = Vec::new();
+    let spent = cpu_seconds(&child);
     for n in 0..KEYS {
         let before = entry(display);
         let pressed = Instant::now();
@@ -140,6 +141,7 @@ fn at_work(display: &Display, data: &Path) {
         }
         display.settled(Duration::from_millis(30), Duration::from_secs(1));
     }
+    println!("a key press costs {:.2} ms of a core", (cpu_seconds(&child) - spent) * 1000.0 / KEYS as f64);
     taken.sort_by(f64::total_cmp);
     let at = |share: f64| taken.get(((taken.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(f64::NAN);
     println!(

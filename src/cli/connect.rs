@@ -205,6 +205,11 @@ async fn check(setup: &Setup, name: Option<String>, out: &Out) -> Result<Exit, F
             worst = Exit::Access;
             continue;
         }
+        // A server that cannot be asked says so in the check itself.
+        let again = setup.recognise(&connection.name).await;
+        if let Err(error) = again {
+            tracing::info!(%error, "not recognised");
+        }
         let gateway = setup.gateway(&connection.name).await?;
         let own = Own::of(setup, connection).await?;
         let exit = probe(gateway.as_ref(), &own, out).await;

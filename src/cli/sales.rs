@@ -86,6 +86,7 @@ pub(crate) fn describe(sale: &Sale) -> Value {
         })).collect::<Vec<_>>(),
         "attempts": sale.attempts.iter().map(attempt).collect::<Vec<_>>(),
         "receipt": receipt(sale),
+        "refunds": sale.backs.iter().map(super::refund::describe).collect::<Vec<_>>(),
     })
 }
 
@@ -100,6 +101,7 @@ fn attempt(attempt: &Attempt) -> Value {
         "gateway_word": attempt.status.raw,
         "paid": attempt.paid.as_ref().map(|paid| json!({"coin": paid.coin, "amount": paid.display})),
         "late": attempt.late,
+        "late_decision": attempt.decided.as_ref().map(|fact| json!({"decision": fact.decision, "note": fact.note})),
     })
 }
 
@@ -125,6 +127,11 @@ async fn show(opened: &Opened, number: u64, wants_receipt: bool, out: &Out) -> R
         sale.copies += 1;
         if let Some(doc) = ReceiptDoc::of(&sale, &opened.config, &opened.book) {
             out.say(&crate::device::text::render(&doc, 42));
+        }
+        for back in &sale.backs {
+            if let Some(doc) = ReceiptDoc::of_return(&sale, back, &opened.config, &opened.book) {
+                out.say(&crate::device::text::render(&doc, 42));
+            }
         }
     } else {
         out.say(&line(&sale));

@@ -31,7 +31,7 @@ pub(crate) struct Args {
     #[arg(long)]
     limits: bool,
     /// Which system to play
-    #[arg(long, value_name = "NAME", default_value = "bitpay", value_parser = ["bitpay"])]
+    #[arg(long, value_name = "NAME", default_value = "bitpay", value_parser = ["bitpay", "btcpay"])]
     dialect: String,
 }
 
@@ -49,6 +49,7 @@ pub(crate) async fn run(args: Args, out: &Out) -> Result<Exit, Failure> {
         scenario: args.scenario,
         speed: args.speed,
         limits: args.limits,
+        dialect: if args.dialect == "btcpay" { sandbox::Dialect::BtcPay } else { sandbox::Dialect::BitPay },
         ..Options::default()
     };
     let running = sandbox::start(options).await.map_err(|error| Failure::usage(&error.to_string()))?;

@@ -261,6 +261,13 @@ impl Follow<'_> {
             | Fact::CoinShown(_)
             | Fact::CancelAsked(_)
             | Fact::MoneyLate(_)
+            | Fact::LateDecided(_)
+            | Fact::RefundIntent(_)
+            | Fact::RefundUnknown(_)
+            | Fact::RefundStatus(_)
+            | Fact::RefundRefused(_)
+            | Fact::RefundQuarantined(_)
+            | Fact::ReturnCompleted(_)
             | Fact::ReceiptCopied(_)
             | Fact::Unknown { .. } => {}
         }
@@ -283,7 +290,7 @@ impl Follow<'_> {
     }
 
     fn receipt(&self, sale: &Sale) -> Option<String> {
-        let doc = ReceiptDoc::of(sale, self.till.config(), &self.book)?;
+        let doc = ReceiptDoc::of(sale, &self.till.config(), &self.book)?;
         Some(crate::device::text::render(&doc, 42))
     }
 

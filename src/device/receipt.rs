@@ -14,9 +14,10 @@ use crate::domain::book::Book;
 use crate::domain::cart::Line;
 use crate::domain::entry::Hash;
 use crate::domain::environment::Environment;
-use crate::domain::fact::{Genesis, SaleCompleted, Tender};
+use crate::domain::fact::{Genesis, ReturnTender, Returned, SaleCompleted, Tender};
 use crate::domain::money::{Currency, Money};
-use crate::domain::sale::{Attempt, Sale, SaleEnd};
+use crate::domain::refund::RefundState;
+use crate::domain::sale::{Attempt, MoneyBack, ReturnReceipt, Sale, SaleEnd};
 use crate::domain::time::Timestamp;
 use crate::lang::{Lang, Part};
 
@@ -135,6 +136,7 @@ fn title<'a>(sale: &'a Sale, config: &'a Config) -> &'a str {
     let kind = config.connections.iter().find(|connection| connection.name == asked).map(|known| known.kind.as_str());
     match kind {
         Some("bitpay") => "BitPay",
+        Some("btcpay") => "BTCPay Server",
         Some(other) => other,
         None => asked,
     }
@@ -264,13 +266,18 @@ pub fn short(id: &str) -> String {
 
 /// The entry in the journal that completed the sale: its number and hash pin this paper to the chain.
 fn chain(source: &Source<'_>, done: &Done<'_>) -> Vec<Block> {
-    let entry = source.with("receipt-entry", &[("entry", done.seq.into())]);
-    let mut blocks = vec![Block::Row(entry, done.hash.short())];
+    let mut blocks = entry(source, done.seq, done.hash);
+    blocks.push(Block::Code { payload: digest(source, done), caption: source.word("receipt-scan") });
+    blocks
+}
+
+fn entry(source: &Source<'_>, seq: u64, hash: Hash) -> Vec<Block> {
+    let entry = source.with("receipt-entry", &[("entry", seq.into())]);
+    let mut blocks = vec![Block::Row(entry, hash.short())];
     if let Some(genesis) = source.genesis {
         let book = genesis.journal.get(..8).unwrap_or(&genesis.journal);
         blocks.push(Block::Row(source.word("receipt-book"), clean(book)));
     }
-    blocks.push(Block::Code { payload: digest(source, done), caption: source.word("receipt-scan") });
     blocks
 }
 
@@ -296,7 +303,110 @@ fn digest(source: &Source<'_>, done: &Done<'_>) -> String {
     lines.join("\n")
 }
 
+/// Writes the receipt of a return, with a number of its own and the receipt it belongs to; none before the money is back.
+#[must_use]
+pub fn build_return(source: &Source<'_>, back: &MoneyBack) -> Option<ReceiptDoc> {
+    let receipt = back.receipt.as_ref()?;
+    let mut blocks = marks(source);
+    blocks.extend(return_head(source, receipt));
+    blocks.push(Block::Rule);
+    let lines: Vec<Line> = receipt.fact.lines.iter().filter_map(|piece| returned(source.sale, piece)).collect();
+    if !lines.is_empty() {
+        blocks.extend(lines.iter().flat_map(|line| item(source, line)));
+        blocks.push(Block::Rule);
+    }
+    let amount = receipt.fact.amount;
+    let total = source.with("receipt-refunded", &[("currency", amount.currency().code().into())]);
+    blocks.push(Block::Big(total, format!("\u{2212}{}", source.lang.digits(amount))));
+    blocks.extend(return_tender(source, back, receipt));
+    blocks.push(Block::Rule);
+    blocks.extend(entry(source, receipt.seq, receipt.hash));
+    blocks.push(Block::Code { payload: return_digest(source, receipt), caption: source.word("receipt-scan") });
+    blocks.extend(marks(source));
+    Some(ReceiptDoc { blocks })
+}
+
+/// The pieces of a line that came back.
+fn returned(sale: &Sale, piece: &Returned) -> Option<Line> {
+    let line = sale.lines.get(usize::try_from(piece.line).ok()?)?;
+    Some(Line { quantity: piece.quantity, ..line.clone() })
+}
+
+fn return_head(source: &Source<'_>, receipt: &ReturnReceipt) -> Vec<Block> {
+    let shop = source.shop;
+    let mut blocks = vec![Block::Heading(clean(&shop.name))];
+    let lines = shop.address.iter().chain(std::iter::once(&shop.tax_number));
+    blocks.extend(lines.map(|line| clean(line)).filter(|line| !line.is_empty()).map(Block::Center));
+    blocks.push(Block::Mark(source.word("receipt-refund")));
+    let when = format!("{} {}", receipt.at.date(source.offset_min), receipt.at.clock(source.offset_min));
+    blocks.push(Block::Row(source.with("receipt-sale", &[("number", source.sale.number.into())]), when));
+    let number = source.with("receipt-number", &[("number", receipt.fact.receipt_no.into())]);
+    blocks.push(Block::Row(number, clean(&shop.till)));
+    if let Some(original) = receipt.fact.original {
+        let number = source.with("receipt-number", &[("number", original.receipt_no.into())]);
+        blocks.push(Block::Row(source.word("receipt-refund-of"), number));
+    }
+    if !receipt.fact.operator.is_empty() {
+        blocks.push(Block::Row(source.word("receipt-operator"), clean(&receipt.fact.operator)));
+    }
+    blocks
+}
+
+fn return_tender(source: &Source<'_>, back: &MoneyBack, receipt: &ReturnReceipt) -> Vec<Block> {
+    let gateway = clean(source.gateway);
+    let way = match receipt.fact.tender {
+        ReturnTender::Cash => source.word("receipt-cash"),
+        ReturnTender::Gateway { .. } => source.with("receipt-back-via", &[("gateway", gateway.as_str().into())]),
+    };
+    let mut blocks = vec![Block::Row(way, source.money(receipt.fact.amount))];
+    if let Some((coin, amount)) = &back.coin {
+        let symbol = clean(coin.split(['_', '-']).next().unwrap_or(coin));
+        blocks.push(Block::Right(format!("{} {symbol}", amount.normalize())));
+    }
+    if let (Some(id), Some(RefundState::Done)) = (&back.id, back.state) {
+        blocks.push(Block::Row(source.word("receipt-refund-id"), short(id.as_str())));
+    }
+    blocks.push(Block::Row(source.word("receipt-reason"), clean(&receipt.fact.reason)));
+    blocks
+}
+
+fn return_digest(source: &Source<'_>, receipt: &ReturnReceipt) -> String {
+    let amount = receipt.fact.amount;
+    let entry = source.with("receipt-entry", &[("entry", receipt.seq.into())]);
+    let mut lines = vec![
+        clean(&source.shop.name),
+        source.word("receipt-refund"),
+        source.with("receipt-number", &[("number", receipt.fact.receipt_no.into())]),
+        format!("{} {}", receipt.at.date(source.offset_min), receipt.at.clock(source.offset_min)),
+        format!("{} -{}", amount.currency(), amount.to_plain()),
+    ];
+    if let Some(original) = receipt.fact.original {
+        let number = source.with("receipt-number", &[("number", original.receipt_no.into())]);
+        lines.push(format!("{} {number}", source.word("receipt-refund-of")));
+    }
+    lines.push(format!("{entry} {}", receipt.hash.short()));
+    lines.join("\n")
+}
+
 impl ReceiptDoc {
+    /// Writes the receipt of a return by the settings and the book alone; none before the money is back.
+    #[must_use]
+    pub fn of_return(sale: &Sale, back: &MoneyBack, config: &Config, book: &Book) -> Option<Self> {
+        let receipt = back.receipt.as_ref()?;
+        let lang = Lang::english(config.look.decimal.into());
+        let source = Source {
+            sale,
+            shop: &config.shop,
+            genesis: book.genesis(),
+            gateway: title(sale, config),
+            environment: environment(book),
+            copy: None,
+            lang: &lang,
+            offset_min: offset_min(receipt.at),
+        };
+        build_return(&source, back)
+    }
+
     /// Writes the receipt of a sale by the settings and the book alone: a copy once copies were made, in the zone this
     /// computer had at the time of the sale. None while the sale is not completed.
     #[must_use]

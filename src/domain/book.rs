@@ -9,7 +9,7 @@ use super::case::{CaseNote, Limits};
 use super::entry::{Entry, Head};
 use super::fact::{Fact, Genesis};
 use super::id::{Guid, SaleId};
-use super::sale::{Attempt, Sale};
+use super::sale::{Attempt, MoneyBack, Sale};
 use super::time::Timestamp;
 
 /// The folded journal.
@@ -24,6 +24,7 @@ pub struct Book {
     attempts: HashMap<Guid, u64>,
     cases: BTreeMap<String, CaseNote>,
     limits: Limits,
+    refunds: HashMap<Guid, u64>,
 }
 
 /// The counters a book goes on from when old entries are not replayed.
@@ -98,18 +99,22 @@ impl Book {
         if let Fact::PaymentIntent(intent) = fact {
             self.attempts.insert(intent.request.guid, number);
         }
+        if let Some(back) = MoneyBack::open(fact, entry.stamp.at) {
+            self.refunds.insert(back.guid, number);
+        }
         if let Some(sale) = self.sales.get_mut(&number) {
             sale.apply(fact, entry.stamp.at, entry.seq, entry.hash);
         }
     }
 
-    /// Drops sales older than the newest [`Self::RECENT_MAX`] that no gateway can have news for.
+    /// Drops sales older than the newest [`Self::RECENT_MAX`] that no gateway can have news for and nobody must
+    /// decide.
     ///
     /// The newest is the one just opened, not the last counted: a book that resumes replays old openings, and must
     /// forget just what the live one forgot.
     fn forget_old(&mut self, newest: u64, now: Timestamp) {
         let Some(cutoff) = newest.checked_sub(Self::RECENT_MAX) else { return };
-        let quiet = |sale: &&Sale| !sale.wants_watching(now);
+        let quiet = |sale: &&Sale| !sale.stays(now);
         let gone: Vec<u64> =
             self.sales.range(..=cutoff).map(|(_, sale)| sale).filter(quiet).map(|s| s.number).collect();
         for number in gone {
@@ -117,6 +122,9 @@ impl Book {
                 self.numbers.remove(&sale.id);
                 for attempt in &sale.attempts {
                     self.attempts.remove(&attempt.guid());
+                }
+                for back in &sale.backs {
+                    self.refunds.remove(&back.guid);
                 }
             }
         }
@@ -186,5 +194,12 @@ impl Book {
     pub fn attempt(&self, guid: Guid) -> Option<(&Sale, &Attempt)> {
         let sale = self.sales.get(self.attempts.get(&guid)?)?;
         Some((sale, sale.attempt(guid)?))
+    }
+
+    /// The sale and refund of a refund's key.
+    #[must_use]
+    pub fn refund(&self, guid: Guid) -> Option<(&Sale, &MoneyBack)> {
+        let sale = self.sales.get(self.refunds.get(&guid)?)?;
+        Some((sale, sale.back(guid)?))
     }
 }

@@ -6,17 +6,19 @@
 mod case;
 mod echo;
 mod event;
+mod late;
+mod refund;
 
 use serde_json::json;
 
-pub use event::{Ask, Charge, Command, Event, NewSale, Refusal, Step};
+pub use event::{Ask, Charge, Command, Event, NewSale, Portion, RefundAsk, Refusal, Step};
 
 use echo::{codes_hash, echo, mismatch};
 
 use super::book::Book;
 use super::cart;
 use super::fact::{
-    CancelAsked, CoinShown, Fact, LateReason, MoneyLate, PaymentAbandoned, PaymentContradicted, PaymentIntent,
+    CancelAsked, CoinShown, LateReason, MoneyLate, PaymentAbandoned, PaymentContradicted, PaymentIntent,
     PaymentInvoice, PaymentQuarantined, PaymentRefused, PaymentStatus, PaymentUnknown, ReceiptCopied, SaleCompleted,
     SaleOpened, SaleVoided, Started, Stopped, Tender,
 };
@@ -25,22 +27,6 @@ use super::money::Money;
 use super::payment::{self, Move, NewPayment, Payment, State};
 use super::sale::{Attempt, Closed, Sale};
 use super::time::Timestamp;
-
-impl Step {
-    fn fact(fact: impl Into<Fact>) -> Self {
-        Self { facts: vec![fact.into()], commands: Vec::new() }
-    }
-
-    fn and(mut self, fact: impl Into<Fact>) -> Self {
-        self.facts.push(fact.into());
-        self
-    }
-
-    fn then(mut self, command: Command) -> Self {
-        self.commands.push(command);
-        self
-    }
-}
 
 /// Plans what an event means. Pure: the same book and event always give the same step.
 ///
@@ -64,6 +50,14 @@ pub fn step(book: &Book, event: Event) -> Result<Step, Refusal> {
         Event::CaseResolved { case, note, operator } => case::resolved(book, case, &note, operator),
         Event::CaseReopened { case, note, operator } => case::reopened(book, case, &note, operator),
         Event::LimitsSet { limits, operator } => Ok(case::limits(book, *limits, operator)),
+        Event::RefundAsked(ask) => refund::asked(book, ask),
+        Event::RefundAnswered { guid, refund } | Event::RefundObserved { guid, refund } => {
+            refund::read(book, guid, &refund)
+        }
+        Event::RefundUnanswered { guid, error } => refund::unanswered(book, guid, error),
+        Event::RefundRefused { guid, code, error } => refund::refused(book, guid, code, error),
+        Event::LateAccepted { guid, note, operator } => late::accepted(book, guid, note, operator),
+        Event::LateKept { guid, note, operator } => late::kept(book, guid, note, operator),
     }
 }
 
@@ -331,6 +325,9 @@ fn void(book: &Book, id: SaleId, reason: String) -> Result<Step, Refusal> {
     if sale.attempts.iter().any(|a| a.has_money() && !matches!(a.closed, Some(Closed::Quarantined(_)))) {
         return Err(Refusal::MoneySeen);
     }
+    if reason.trim().is_empty() {
+        return Err(Refusal::NoReason);
+    }
     let mut step = Step::fact(SaleVoided { sale: id, reason });
     if let Some(live) = sale.payable() {
         step = step.and(CancelAsked { sale: id, guid: live.guid() }).then(Command::Cancel(live.guid()));
@@ -357,5 +354,6 @@ pub fn unfinished(book: &Book, now: Timestamp) -> Vec<Command> {
             commands.push(Command::Watch(attempt.guid()));
         }
     }
+    commands.extend(refund::unfinished(book, now));
     commands
 }

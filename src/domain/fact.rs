@@ -4,8 +4,14 @@
 
 mod case;
 
+mod back;
+
 use serde::{Deserialize, Serialize};
 
+pub use back::{
+    LateDecided, LateDecision, Original, RefundIntent, RefundQuarantined, RefundRefused, RefundStatus, RefundUnknown,
+    ReturnCompleted, ReturnTender, Returned,
+};
 pub use case::{CaseReopened, CaseResolved, LimitsSet};
 
 use super::cart::Line;
@@ -18,6 +24,7 @@ macro_rules! facts {
     ($($(#[$doc:meta])* $kind:literal $name:ident),+ $(,)?) => {
         /// One fact.
         #[derive(Debug, Clone, PartialEq, Eq)]
+        #[expect(clippy::large_enum_variant, reason = "an intent is kept whole, and entries lie behind pointers")]
         pub enum Fact {
             $($(#[$doc])* $name($name),)+
             /// A kind this version does not know: kept, chained and shown, never dropped.
@@ -109,8 +116,22 @@ facts! {
     410 CancelAsked,
     /// Money came that no open sale waits for.
     411 MoneyLate,
+    /// Late money was decided.
+    412 LateDecided,
+    /// The till is about to ask a gateway to give money back.
+    420 RefundIntent,
+    /// Whether the gateway made the refund is not known.
+    421 RefundUnknown,
+    /// The gateway says something new of a refund.
+    422 RefundStatus,
+    /// The gateway said no to a refund; nothing went back.
+    423 RefundRefused,
+    /// The refund does not agree with what was asked.
+    424 RefundQuarantined,
     /// The goods may go; the receipt number is given.
     501 SaleCompleted,
+    /// The money of a return is back; it has a receipt number of its own.
+    502 ReturnCompleted,
     /// A receipt was printed or shown again.
     503 ReceiptCopied,
     /// A finding of the reconciliation was explained.
@@ -391,7 +412,14 @@ impl Fact {
             Self::CoinShown(fact) => fact.sale,
             Self::CancelAsked(fact) => fact.sale,
             Self::MoneyLate(fact) => fact.sale,
+            Self::LateDecided(fact) => fact.sale,
+            Self::RefundIntent(fact) => fact.request.sale,
+            Self::RefundUnknown(fact) => fact.sale,
+            Self::RefundStatus(fact) => fact.sale,
+            Self::RefundRefused(fact) => fact.sale,
+            Self::RefundQuarantined(fact) => fact.sale,
             Self::SaleCompleted(fact) => fact.sale,
+            Self::ReturnCompleted(fact) => fact.sale,
             Self::ReceiptCopied(fact) => fact.sale,
             Self::CaseResolved(_) | Self::CaseReopened(_) | Self::LimitsSet(_) => return None,
             Self::Started(_) | Self::Stopped(_) | Self::Genesis(_) | Self::Unknown { .. } => return None,
@@ -401,6 +429,12 @@ impl Fact {
     /// The receipt number a fact gives out.
     #[must_use]
     pub fn receipt_no(&self) -> Option<u64> {
-        if let Self::SaleCompleted(fact) = self { Some(fact.receipt_no) } else { None }
+        if let Self::SaleCompleted(fact) = self {
+            Some(fact.receipt_no)
+        } else if let Self::ReturnCompleted(fact) = self {
+            Some(fact.receipt_no)
+        } else {
+            None
+        }
     }
 }

@@ -67,6 +67,18 @@ impl Live {
         Some(at_reading.saturating_sub(now.since(self.read_at?)))
     }
 
+    /// Whether this says the same as an earlier reading, except that it is fresher: then a screen that counts by
+    /// itself has nothing to draw.
+    #[must_use]
+    pub fn repeats(&self, before: &Self) -> bool {
+        let timeless = |live: &Self| {
+            let payment = live.payment.clone().map(|payment| Payment { server_now: None, ..payment });
+            // A clock is off by whole seconds if at all.
+            (payment, live.failures, live.silent_since, live.period, live.skew_ms.map(|skew| skew / 1000))
+        };
+        timeless(self) == timeless(before)
+    }
+
     /// The whole window, for drawing the share that is left.
     #[must_use]
     pub fn window(&self) -> Option<Duration> {
@@ -112,6 +124,18 @@ mod tests {
         assert_eq!(live.left(Mono(3_660_500)), Some(Duration::from_millis(839_500)));
         assert_eq!(live.left(Mono(9_999_999)), Some(Duration::ZERO), "after the end nothing is left");
         assert_eq!(live.window(), Some(Duration::from_secs(900)));
+    }
+
+    #[test]
+    fn a_fresher_reading_without_news_repeats() {
+        let before = read_at(1_000, 0, 900_000);
+        let fresher = read_at(3_000, 2_000, 900_000);
+        assert!(fresher.repeats(&before));
+        let failed = Live { failures: 1, ..before.clone() };
+        assert!(!failed.repeats(&before) && !before.repeats(&failed) && !before.repeats(&Live::default()));
+        let mut seen = fresher;
+        seen.payment.as_mut().unwrap().status = Status::plain(State::Seen, "paid");
+        assert!(!seen.repeats(&before));
     }
 
     #[test]

@@ -1,9 +1,15 @@
 //! A sale and its payment attempts, as the journal tells them.
 
+mod back;
+
 use std::time::Duration;
 
+pub use back::{MoneyBack, REFUND_WATCH, ReturnReceipt};
+
 use super::cart::Line;
-use super::fact::{Fact, LateReason, PaymentInvoice, PaymentQuarantined, PaymentRefused, SaleCompleted};
+use super::fact::{
+    Fact, LateDecided, LateDecision, LateReason, PaymentInvoice, PaymentQuarantined, PaymentRefused, SaleCompleted,
+};
 use super::id::{Guid, SaleId};
 use super::money::Money;
 use super::payment::{NewPayment, Paid, State, Status};
@@ -35,6 +41,8 @@ pub struct Sale {
     pub attempts: Vec<Attempt>,
     /// How it ended, if it did.
     pub end: Option<SaleEnd>,
+    /// Money that went back or is on its way, oldest first.
+    pub backs: Vec<MoneyBack>,
     /// Copies of the receipt so far.
     pub copies: u32,
 }
@@ -89,6 +97,10 @@ pub struct Attempt {
     pub unknown: Option<String>,
     /// Why its money is late.
     pub late: Option<LateReason>,
+    /// When its money turned out to be late.
+    pub late_at: Option<Timestamp>,
+    /// What was decided of late money, the last word.
+    pub decided: Option<LateDecided>,
     /// Whether a call-back was asked for.
     pub cancel_asked: bool,
     /// Readings that denied what was known.
@@ -106,6 +118,29 @@ pub enum Closed {
     Quarantined(PaymentQuarantined),
 }
 
+/// Where a case of late money stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LateCase {
+    /// It waits for a decision.
+    Undecided,
+    /// It stays, with a note; it may still be decided otherwise.
+    Kept,
+    /// It pays its sale.
+    Accepted,
+    /// It went back, or is on its way.
+    Refunded,
+    /// The payment failed after all; there is no money to decide.
+    Vanished,
+}
+
+impl LateCase {
+    /// Whether it stands in the list of late money.
+    #[must_use]
+    pub fn is_listed(self) -> bool {
+        matches!(self, Self::Undecided | Self::Kept)
+    }
+}
+
 impl Attempt {
     fn new(request: NewPayment, release_at: State, at: Timestamp) -> Self {
         Self {
@@ -121,6 +156,8 @@ impl Attempt {
             closed: None,
             unknown: None,
             late: None,
+            late_at: None,
+            decided: None,
             cancel_asked: false,
             contradictions: 0,
         }
@@ -198,6 +235,7 @@ impl Sale {
             opened: at,
             attempts: Vec::new(),
             end: None,
+            backs: Vec::new(),
             copies: 0,
         })
     }
@@ -239,6 +277,42 @@ impl Sale {
     #[must_use]
     pub fn wants_watching(&self, now: Timestamp) -> bool {
         self.attempts.iter().any(|attempt| attempt.is_unresolved() || attempt.wants_watching(now))
+            || self.backs.iter().any(|back| back.is_unresolved() || back.wants_watching(now))
+    }
+
+    /// Whether it stays at hand at `now`, however old: there may be news, or a person must decide.
+    #[must_use]
+    pub fn stays(&self, now: Timestamp) -> bool {
+        self.wants_watching(now)
+            || self.attempts.iter().any(|attempt| self.late_case(attempt).is_some_and(LateCase::is_listed))
+            || self.backs.iter().any(MoneyBack::is_in_doubt)
+    }
+
+    /// The refund with a key.
+    #[must_use]
+    pub fn back(&self, guid: Guid) -> Option<&MoneyBack> {
+        self.backs.iter().find(|back| back.guid == guid)
+    }
+
+    /// The refunds of a payment, or of the cash where none is named, that did not come to nothing.
+    pub fn going_back(&self, payment: Option<Guid>) -> impl Iterator<Item = &MoneyBack> {
+        self.backs.iter().filter(move |back| back.payment() == payment && !back.came_to_nothing())
+    }
+
+    /// Where the case of an attempt's late money stands; none where its money was not late.
+    #[must_use]
+    pub fn late_case(&self, attempt: &Attempt) -> Option<LateCase> {
+        attempt.late?;
+        let decided = attempt.decided.as_ref().map(|fact| fact.decision);
+        Some(match decided {
+            Some(LateDecision::Accept) => LateCase::Accepted,
+            Some(LateDecision::Refund { .. }) if self.going_back(Some(attempt.guid())).next().is_some() => {
+                LateCase::Refunded
+            }
+            Some(LateDecision::Keep) => LateCase::Kept,
+            Some(LateDecision::Refund { .. }) | None if !attempt.has_money() => LateCase::Vanished,
+            Some(LateDecision::Refund { .. }) | None => LateCase::Undecided,
+        })
     }
 
     /// Folds one more fact of this sale.
@@ -272,8 +346,31 @@ impl Sale {
             Fact::PaymentContradicted(fact) => self.with(fact.guid, |a| a.contradictions += 1),
             Fact::CoinShown(fact) => self.with(fact.guid, |a| a.coin = Some(fact.coin.clone())),
             Fact::CancelAsked(fact) => self.with(fact.guid, |a| a.cancel_asked = true),
-            Fact::MoneyLate(fact) => self.with(fact.guid, |a| a.late = Some(fact.reason)),
             Fact::CaseResolved(_) | Fact::CaseReopened(_) | Fact::LimitsSet(_) => {}
+            Fact::MoneyLate(fact) => self.with(fact.guid, |a| {
+                a.late = Some(fact.reason);
+                a.late_at = Some(at);
+            }),
+            Fact::LateDecided(fact) => self.with(fact.guid, |a| a.decided = Some(fact.clone())),
+            Fact::RefundIntent(_) => self.backs.extend(MoneyBack::open(fact, at)),
+            Fact::RefundUnknown(fact) => self.with_back(fact.refund, |b| {
+                b.unknown = Some(fact.error.clone());
+                b.changed = at;
+            }),
+            Fact::RefundStatus(fact) => self.with_back(fact.refund, |b| b.set_status(fact, at)),
+            Fact::RefundRefused(fact) => self.with_back(fact.refund, |b| {
+                b.refused = Some(fact.clone());
+                b.changed = at;
+            }),
+            Fact::RefundQuarantined(fact) => self.with_back(fact.refund, |b| {
+                b.quarantined = Some(fact.clone());
+                b.changed = at;
+            }),
+            Fact::ReturnCompleted(done) => {
+                self.backs.extend(MoneyBack::open(fact, at));
+                let receipt = ReturnReceipt { fact: done.clone(), seq, hash, at };
+                self.with_back(done.refund, |b| b.receipt = Some(receipt));
+            }
             Fact::SaleOpened(_) | Fact::Started(_) | Fact::Stopped(_) | Fact::Genesis(_) | Fact::Unknown { .. } => {}
         }
     }
@@ -281,6 +378,12 @@ impl Sale {
     fn with(&mut self, guid: Guid, change: impl FnOnce(&mut Attempt)) {
         if let Some(attempt) = self.attempts.iter_mut().find(|attempt| attempt.guid() == guid) {
             change(attempt);
+        }
+    }
+
+    fn with_back(&mut self, guid: Guid, change: impl FnOnce(&mut MoneyBack)) {
+        if let Some(back) = self.backs.iter_mut().find(|back| back.guid == guid) {
+            change(back);
         }
     }
 }

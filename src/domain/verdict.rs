@@ -168,7 +168,7 @@ impl Verdict {
 /// state may be old.
 #[must_use]
 pub fn of(sale: &Sale, silent: bool) -> Verdict {
-    if let Some(trouble) = sale.attempts.iter().find_map(late_money) {
+    if let Some(trouble) = sale.attempts.iter().find_map(|attempt| late_money(sale, attempt)) {
         return trouble;
     }
     let released = match &sale.end {
@@ -185,8 +185,14 @@ pub fn of(sale: &Sale, silent: bool) -> Verdict {
     }
 }
 
-fn late_money(attempt: &Attempt) -> Option<Verdict> {
+/// Late money speaks for its sale until it is decided.
+fn late_money(sale: &Sale, attempt: &Attempt) -> Option<Verdict> {
     use super::fact::LateReason;
+    use super::sale::LateCase;
+    match sale.late_case(attempt)? {
+        LateCase::Accepted | LateCase::Refunded => return None,
+        LateCase::Undecided | LateCase::Kept | LateCase::Vanished => {}
+    }
     Some(match attempt.late? {
         LateReason::PaidTwice => Verdict::PaidTwice,
         LateReason::AfterEnd | LateReason::SaleVoid => Verdict::Late,

@@ -3,8 +3,10 @@
 pub mod access;
 pub mod answer;
 pub mod asset;
+pub mod btcpay;
 pub mod calls;
 pub mod client;
+pub mod events;
 pub mod identity;
 pub mod link;
 pub mod links;

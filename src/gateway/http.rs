@@ -3,9 +3,11 @@
 
 use std::error::Error as _;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use futures::StreamExt as _;
+use futures::stream::BoxStream;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, ClientBuilder, Method, Response};
 use url::{Host, Url};
@@ -109,6 +111,8 @@ pub struct Reply {
     pub content_type: String,
     /// How long the gateway asks to wait.
     pub retry_after: Option<Duration>,
+    /// Calls left before the gateway asks to wait, where it says so.
+    pub calls_left: Option<u32>,
     /// The gateway's clock minus ours, in milliseconds, by the `Date` header.
     pub skew_ms: Option<i64>,
     /// From the first byte sent to the last byte read.
@@ -127,10 +131,33 @@ impl std::fmt::Debug for Reply {
     }
 }
 
+/// Pieces of a body that goes on for as long as there is news, cut anywhere.
+pub type Pieces = BoxStream<'static, Result<Vec<u8>>>;
+
+/// What came of asking for a stream.
+pub enum Opened {
+    /// The gateway streams.
+    Stream(Pieces),
+    /// It answered with something else, as a rule a refusal.
+    Whole(Reply),
+}
+
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Stream(_) => f.write_str("Stream"),
+            Self::Whole(reply) => f.debug_tuple("Whole").field(reply).finish(),
+        }
+    }
+}
+
 /// A client for one gateway address.
 #[derive(Debug, Clone)]
 pub struct Http {
     client: Client,
+    /// For bodies without an end, whose reads have no time limit; made when the first one is asked for.
+    streams: Arc<OnceLock<Client>>,
+    timeouts: Timeouts,
     base: Url,
     clock: Clock,
 }
@@ -146,18 +173,9 @@ impl Http {
         // The client's other timers run while it connects; they must not fire first, or a call that was never sent
         // would look like a lost answer.
         let read = timeouts.read.max(timeouts.connect * 2);
-        let builder = ClientBuilder::new()
-            .connect_timeout(timeouts.connect)
-            .read_timeout(read)
-            .timeout(timeouts.total.max(read))
-            .pool_idle_timeout(IDLE_MAX)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .no_gzip()
-            .user_agent(concat!("ringup/", env!("CARGO_PKG_VERSION")));
-        let client = secured(builder, &base)?.build().map_err(|error| Error::Config(chain(&error)))?;
-        Ok(Self { client, base, clock })
+        let bounded = bare(timeouts).read_timeout(read).timeout(timeouts.total.max(read));
+        let client = secured(bounded, &base)?.build().map_err(|error| Error::Config(chain(&error)))?;
+        Ok(Self { client, streams: Arc::default(), timeouts, base, clock })
     }
 
     /// The moment by our clock.
@@ -218,9 +236,49 @@ impl Http {
             body,
             content_type: text(&headers, &CONTENT_TYPE),
             retry_after: retry_after(&headers, middle),
+            calls_left: calls_left(&headers),
             skew_ms: gateway_now.map(|at| at.saturating_sub(middle.0)),
             round_trip: begun.elapsed(),
         })
+    }
+
+    /// Asks for a stream of the content type `kind`. Only its beginning is bounded in time; silence after it is the
+    /// reader's to judge.
+    ///
+    /// # Errors
+    /// As [`Self::send`].
+    pub async fn open(&self, call: Call, kind: &'static str) -> Result<Opened> {
+        let intent = call.intent;
+        let begun = Instant::now();
+        let mut request = self.request(call)?;
+        request.headers_mut().insert("accept", HeaderValue::from_static(kind));
+        let answering = tokio::time::timeout(self.timeouts.total, self.streams()?.execute(request));
+        let late = |_| intent.lost("timed out".to_owned());
+        let response = answering.await.map_err(late)?.map_err(|error| failed(&error, intent))?;
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let content_type = text(&headers, &CONTENT_TYPE);
+        if status == 200 && content_type.starts_with(kind) {
+            let piece = move |piece: reqwest::Result<_>| match piece {
+                Ok(bytes) => Ok(Vec::from(bytes)),
+                Err(error) => Err(failed(&error, intent)),
+            };
+            return Ok(Opened::Stream(response.bytes_stream().map(piece).boxed()));
+        }
+        let body =
+            tokio::time::timeout(self.timeouts.total, read_body(response, intent, BODY_MAX)).await.map_err(late)??;
+        let retry_after = retry_after(&headers, (self.clock)());
+        let calls_left = calls_left(&headers);
+        let round_trip = begun.elapsed();
+        Ok(Opened::Whole(Reply { status, body, content_type, retry_after, skew_ms: None, calls_left, round_trip }))
+    }
+
+    fn streams(&self) -> Result<&Client> {
+        if let Some(client) = self.streams.get() {
+            return Ok(client);
+        }
+        let client = secured(bare(self.timeouts), &self.base)?.build().map_err(|error| Error::Config(chain(&error)))?;
+        Ok(self.streams.get_or_init(|| client))
     }
 
     fn request(&self, call: Call) -> Result<reqwest::Request> {
@@ -280,6 +338,18 @@ pub fn clean(text: &str) -> String {
     let spaced: String = text.chars().take(TEXT_MAX * 4).map(|c| if hidden(c) { ' ' } else { c }).collect();
     let words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     if words.chars().count() <= TEXT_MAX { words } else { words.chars().take(TEXT_MAX).chain(['…']).collect() }
+}
+
+/// What both clients share.
+fn bare(timeouts: Timeouts) -> ClientBuilder {
+    ClientBuilder::new()
+        .connect_timeout(timeouts.connect)
+        .pool_idle_timeout(IDLE_MAX)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_gzip()
+        .user_agent(concat!("ringup/", env!("CARGO_PKG_VERSION")))
 }
 
 fn checked_base(text: &str) -> Result<Url> {
@@ -371,6 +441,12 @@ fn chain(error: &reqwest::Error) -> String {
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> String {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}
+
+/// What gateways say of their limit, in the two names in use.
+fn calls_left(headers: &HeaderMap) -> Option<u32> {
+    let value = headers.get("x-ratelimit-remaining").or_else(|| headers.get("ratelimit-remaining"))?;
+    value.to_str().ok()?.trim().parse().ok()
 }
 
 /// Seconds or an HTTP date, by the gateway's own clock if it told it.

@@ -7,20 +7,26 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::id::GatewayId;
+use crate::gateway::bitpay::btcpay::{self, BtcPay};
 use crate::gateway::bitpay::{BitPay, Facade, Identity, Settings};
 use crate::gateway::http::{Clock, Timeouts, clean};
-use crate::gateway::port::{Environment, Error, Gateway, Result};
+use crate::gateway::port::{Auth, Environment, Error, Gateway, Result};
 use crate::secret::Secret;
 
 /// The kind of a BitPay v2 connection; the practice gateway speaks it too.
 pub const BITPAY: &str = "bitpay";
+
+/// The kind of a connection to a BTCPay Server, which speaks a dialect of the same.
+pub const BTCPAY: &str = "btcpay";
+/// The facade of a connection that is let in without a key.
+pub const PUBLIC: &str = "public";
 
 /// One connection as it stands in the settings; secrets are kept elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionConfig {
     /// The owner's name for it.
     pub id: GatewayId,
-    /// Which adapter: `bitpay`.
+    /// Which adapter: `bitpay`, `btcpay`.
     pub kind: String,
     /// The gateway's address.
     pub url: String,
@@ -55,6 +61,9 @@ impl fmt::Debug for Secrets {
 /// # Errors
 /// [`Error::Config`], for a kind this version has no adapter for too.
 pub fn build(config: &ConnectionConfig, secrets: Secrets, clock: Clock) -> Result<Arc<dyn Gateway>> {
+    if config.kind == BTCPAY {
+        return build_btcpay(config, secrets, clock);
+    }
     if config.kind != BITPAY {
         return Err(Error::Config(format!("this version has no adapter for `{}`", clean(&config.kind))));
     }
@@ -70,6 +79,18 @@ pub fn build(config: &ConnectionConfig, secrets: Secrets, clock: Clock) -> Resul
         clock,
     };
     Ok(Arc::new(BitPay::new(settings)?))
+}
+
+fn build_btcpay(config: &ConnectionConfig, secrets: Secrets, clock: Clock) -> Result<Arc<dyn Gateway>> {
+    let no_key = || Error::Auth { kind: Auth::Missing, text: "no key is configured".to_owned() };
+    let access = match (secrets.identity, config.facade.as_str()) {
+        (Some(identity), _) => btcpay::Access::Sin(identity),
+        (None, PUBLIC) => btcpay::Access::Store(secrets.token.ok_or_else(no_key)?),
+        (None, _) => btcpay::Access::Key(secrets.token.ok_or_else(no_key)?),
+    };
+    let (id, url, environment) = (config.id.clone(), config.url.clone(), config.environment);
+    let timeouts = Timeouts::default();
+    Ok(Arc::new(BtcPay::new(btcpay::Settings { id, url, environment, access, timeouts, clock })?))
 }
 
 /// The gateways of a till, by the owner's names.

@@ -162,10 +162,18 @@ fn guid(fact: &Fact) -> Option<Guid> {
         Fact::CoinShown(fact) => fact.guid,
         Fact::CancelAsked(fact) => fact.guid,
         Fact::MoneyLate(fact) => fact.guid,
+        Fact::LateDecided(fact) => fact.guid,
         Fact::SaleOpened(_)
         | Fact::SaleVoided(_)
         | Fact::SaleCompleted(_)
         | Fact::ReceiptCopied(_)
+        // A refund is told by its sale; what it takes from a payment is not part of the payment's row.
+        | Fact::RefundIntent(_)
+        | Fact::RefundUnknown(_)
+        | Fact::RefundStatus(_)
+        | Fact::RefundRefused(_)
+        | Fact::RefundQuarantined(_)
+        | Fact::ReturnCompleted(_)
         | Fact::Started(_)
         | Fact::CaseResolved(_)
         | Fact::CaseReopened(_)

@@ -27,6 +27,24 @@ pub fn refusal(refusal: &Refusal, lang: &Lang) -> Notice {
         Refusal::NoNote => plain("refused-no-note", Tone::Info),
         Refusal::CaseOpen => plain("refused-case-open", Tone::Info),
         Refusal::NotPaid => plain("refused-not-paid", Tone::Info),
+        Refusal::NoRefund => plain("refused-no-refund", Tone::Wait),
+        Refusal::NotAccepted => plain("refused-not-accepted", Tone::Wait),
+        Refusal::AlreadyRefunding => plain("refused-refunding", Tone::Info),
+        Refusal::RefundInDoubt => plain("refused-refund-in-doubt", Tone::Wait),
+        Refusal::NothingToRefund => plain("refused-nothing-to-refund", Tone::Info),
+        Refusal::RefundTooMuch { asked, left } => {
+            let (asked, left) = (lang.money(*asked), lang.money(*left));
+            let parts = [("asked", asked.as_str().into()), ("left", left.as_str().into())];
+            notice(lang, "refused-refund-too-much", Tone::Wait, &parts)
+        }
+        Refusal::NotReturnable { line, left } => {
+            let parts = [("line", (u64::from(*line) + 1).into()), ("left", u64::from(*left).into())];
+            notice(lang, "refused-not-returnable", Tone::Wait, &parts)
+        }
+        Refusal::NoReason => plain("refused-no-reason", Tone::Info),
+        Refusal::NotLate => plain("refused-not-late", Tone::Info),
+        Refusal::LateDecided => plain("refused-late-decided", Tone::Info),
+        Refusal::PaidOtherwise => plain("refused-paid-otherwise", Tone::Wait),
     }
 }
 

@@ -35,6 +35,12 @@ impl Call {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Every value of a list parameter: `events[]`, `events[0]`, or the bare name.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        let fits = |key: &str| key == name || key.strip_prefix(name).is_some_and(|rest| rest.starts_with('['));
+        self.query.iter().filter(|(key, _)| fits(key)).map(|(_, value)| value.as_str()).collect()
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }

@@ -6,13 +6,15 @@ use serde_json::{Value, json};
 
 use super::bitpay::tokens::{self, Wanted};
 use super::bitpay::{invoices, ledgers, refunds, settlements};
+use super::btcpay;
 use super::call::Call;
 use super::desk::Desk;
+use super::dialect::Dialect;
 use super::fault::Asked;
 use super::identity::is_sin;
 use super::ledger;
 use super::pay::{self, Wish};
-use super::record::{Facade, Invoice, Token};
+use super::record::{Facade, Invoice, Marked, Token};
 use super::refund::Refund;
 use super::reply::{Refusal, Reply};
 use super::route::{Control, RefundStep};
@@ -25,6 +27,7 @@ pub(crate) fn answer(desk: &Desk, call: &Call, route: &Control) -> Result<Reply,
         Control::Pay(id) => pay(desk, call, id),
         Control::Confirm(id) => confirm(desk, call, id),
         Control::Invalidate(id) => invalidate(desk, call, id),
+        Control::Mark(id) => mark(desk, call, id),
         Control::ChooseCoin(id) => choose_coin(desk, call, id),
         Control::Show(id) => show(desk, call, id),
         Control::Refund(id, step) => refund(desk, id, *step),
@@ -130,6 +133,20 @@ fn invalidate(desk: &Desk, call: &Call, id: &str) -> Result<Reply, Refusal> {
 }
 
 #[derive(Deserialize)]
+struct MarkBody {
+    status: Marked,
+}
+
+/// The owner sets the state by hand.
+fn mark(desk: &Desk, call: &Call, id: &str) -> Result<Reply, Refusal> {
+    let MarkBody { status } = body(call)?;
+    if desk.house.dialect != Dialect::BtcPay {
+        return Err(Refusal::control("BitPay's owners cannot mark invoices by hand"));
+    }
+    change(desk, call, id, |invoice| invoice.marked = Some(status))
+}
+
+#[derive(Deserialize)]
 struct CoinBody {
     coin: String,
 }
@@ -210,6 +227,9 @@ struct PairingBody {
 
 fn make_pairing_code(desk: &Desk, call: &Call) -> Result<Reply, Refusal> {
     let asked: PairingBody = body(call)?;
+    if desk.house.dialect == Dialect::BtcPay {
+        return btcpay::pairing_code(desk, asked.label);
+    }
     if asked.facade != Facade::Pos {
         return Err(Refusal::control("the dashboard makes codes for pos tokens only"));
     }
@@ -335,6 +355,6 @@ fn state(desk: &Desk, call: &Call) -> Reply {
         "now": now, "speed": desk.clock.speed().to_string(), "invoices": views, "payments": payments,
         "tokens": token_lines(desk), "ledger": ledger, "refunds": refunds, "settlements": settled,
         "deliveries": deliveries, "calls": tally.counts, "heard": tally.heard,
-        "faults": desk.faults().list(),
+        "faults": desk.faults().list(), "store": btcpay::store(desk),
     }))
 }

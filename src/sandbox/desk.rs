@@ -10,10 +10,12 @@ use tokio::sync::Notify;
 use super::books::Books;
 use super::chain::Pace;
 use super::clock::Clock;
+use super::dialect::Dialect;
 use super::fault::Faults;
 use super::identity::Namer;
 use super::market::Market;
 use super::reply::Refusal;
+use super::streams::Streams;
 
 /// A simulated customer of a scenario.
 #[derive(Debug, Clone)]
@@ -43,6 +45,7 @@ pub(crate) struct House {
     /// Plays the live system: what only the test system does is refused.
     pub(crate) live: bool,
     pub(crate) limits: bool,
+    pub(crate) dialect: Dialect,
 }
 
 /// One call as the state shows it, for tests of what a client sends.
@@ -85,6 +88,7 @@ pub(crate) struct Desk {
     pub(crate) house: House,
     /// Rung after every call that may have changed something; the postman listens.
     pub(crate) bell: Notify,
+    pub(crate) streams: Streams,
     books: Mutex<Books>,
     faults: Mutex<Faults>,
     tally: Mutex<Tally>,
@@ -92,8 +96,9 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn new(clock: Clock, market: Market, namer: Namer, house: House, books: Books) -> Self {
-        let (faults, tally) = (Mutex::default(), Mutex::default());
-        Self { clock, market, namer, house, bell: Notify::new(), books: Mutex::new(books), faults, tally }
+        let (streams, faults, tally) = (Streams::default(), Mutex::default(), Mutex::default());
+        let books = Mutex::new(books);
+        Self { clock, market, namer, house, bell: Notify::new(), streams, books, faults, tally }
     }
 
     pub(crate) fn now(&self) -> i64 {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::reply::{HTML, JSON, Reply};
+use super::streams::Mishap;
 
 /// Everything that can be made to go wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub(crate) enum Mischief {
     HugeBody,
     /// The answer says something other than what was stored.
     Lie(Lie),
+    /// The stream of events goes wrong; other answers stay as they are.
+    Stream(Mishap),
 }
 
 /// Which part of an invoice answer is wrong.
@@ -80,6 +83,11 @@ impl std::str::FromStr for Mischief {
 }
 
 impl Mischief {
+    /// How a stream goes wrong, where this is about streams.
+    pub(crate) fn mishap(&self) -> Option<Mishap> {
+        if let Self::Stream(mishap) = self { Some(*mishap) } else { None }
+    }
+
     fn too_many(after: RetryAfter) -> Self {
         Self::Refuse { status: 429, retry_after: Some(after) }
     }
@@ -100,7 +108,7 @@ fn plain(word: &str) -> Option<Mischief> {
         "wrong_host" => Mischief::Lie(Lie::Host),
         "unknown_status" => Mischief::Lie(Lie::Status),
         "numbers_as_strings" => Mischief::Lie(Lie::NumbersAsStrings),
-        _ => return None,
+        _ => return Mishap::of(word).map(Mischief::Stream),
     })
 }
 

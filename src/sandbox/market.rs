@@ -151,6 +151,22 @@ pub(crate) const COINS: [Coin; 9] = [
 
 const ETHER_AT_BTC: Coin = Coin { usd: "62000.5", supply: "150000", ..ETHER };
 
+/// Bitcoin over Lightning, by an invoice and by a pay link: BTCPay Server's names. BitPay has neither.
+pub(crate) const LIGHTNING: [Coin; 2] =
+    [BY_LIGHTNING, Coin { code: "BTC-LNURL", name: "Bitcoin (LNURL)", ..BY_LIGHTNING }];
+
+const BY_LIGHTNING: Coin = Coin {
+    code: "BTC-LN",
+    name: "Bitcoin (Lightning)",
+    scheme: "lightning",
+    chain: "LN",
+    precision: 8,
+    target: 1,
+    fee: 0,
+    units_per_byte: 0,
+    ..BITCOIN
+};
+
 /// The coin that is switched off unless a scenario says otherwise, and the gateway's word for why.
 pub(crate) const DISABLED_BY_DEFAULT: (&str, &str) = ("WBTC", "merchantDisabledByParam");
 
@@ -222,6 +238,11 @@ impl Coin {
     pub(crate) fn refund_fee(&self) -> u128 {
         self.fee.saturating_mul(2)
     }
+
+    /// Whether a payment is final when it arrives.
+    pub(crate) fn is_instant(&self) -> bool {
+        self.chain == BY_LIGHTNING.chain
+    }
 }
 
 impl Market {
@@ -262,6 +283,7 @@ impl Market {
     }
 
     fn in_usd(&self, code: &str) -> Option<Decimal> {
+        let code = LIGHTNING.iter().find(|way| way.code == code).map_or(code, |_| BITCOIN.code);
         let coin = self.usd.iter().find(|(known, _)| *known == code).map(|(_, usd)| *usd);
         coin.or_else(|| Decimal::ONE.checked_div(self.per_usd(code)?))
     }
@@ -311,7 +333,7 @@ pub(crate) fn worth(units: u128, coin: &Coin, rate: Decimal, digits: u32) -> Opt
 
 /// Finds a coin by its code.
 pub(crate) fn coin(code: &str) -> Option<&'static Coin> {
-    COINS.iter().find(|coin| coin.code == code)
+    COINS.iter().chain(&LIGHTNING).find(|coin| coin.code == code)
 }
 
 /// A decimal as smallest units; None if it has more digits than the coin or does not fit.

@@ -26,6 +26,8 @@ pub(crate) struct Wish {
 }
 
 const TIMES_MAX: u32 = 20;
+/// What a payment that is final at once counts as; no shop asks for more.
+const INSTANT: u32 = 6;
 /// How long after the end of the window a late payment turns up.
 const LATE_BY_MS: i64 = 1_000;
 
@@ -70,13 +72,14 @@ fn add(desk: &Desk, books: &mut Books, invoice: &mut Invoice, wish: &Wish) -> Re
     for _ in 0..wish.times {
         let serial = books.next_serial()?;
         let amount = amount(invoice, coin, wish, at)?;
-        let marks = wish.confirmations.filter(|c| *c > 0).map(|confirmations| Mark { confirmations, at });
+        let confirmations = if coin.is_instant() { Some(INSTANT) } else { wish.confirmations };
+        let marks = confirmations.filter(|c| *c > 0).map(|confirmations| Mark { confirmations, at });
         invoice.payments.push(Payment {
             txid: desk.namer.txid(&format!("transaction {serial}")),
             coin: coin.code.to_owned(),
             amount,
             at,
-            pace: wish.confirmations.is_none().then_some(desk.house.pace),
+            pace: confirmations.is_none().then_some(desk.house.pace),
             marks: marks.into_iter().collect(),
             low_fee: wish.low_fee,
         });

@@ -111,6 +111,17 @@ pub(crate) struct Order {
     pub(crate) merchant_name: Option<String>,
     pub(crate) forced_coin: Option<String>,
     pub(crate) forced_wallet: Option<String>,
+    /// Confirmations until it is complete, where the shop's speed decides that and not the coin.
+    #[serde(default)]
+    pub(crate) settle_after: Option<u32>,
+}
+
+/// What an owner has set by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Marked {
+    Complete,
+    Invalid,
 }
 
 /// How the payer can be reached, as told after the invoice was made.
@@ -142,6 +153,8 @@ pub(crate) struct Invoice {
     pub(crate) payments: Vec<Payment>,
     #[serde(default)]
     pub(crate) contact: Contact,
+    #[serde(default)]
+    pub(crate) marked: Option<Marked>,
 }
 
 impl Invoice {
@@ -160,7 +173,7 @@ impl Invoice {
         let coin = self.coin_at(now);
         Terms {
             risk: self.order.risk,
-            target: coin.target,
+            target: self.order.settle_after.unwrap_or(coin.target),
             due: self.quote(coin.code).map_or(u128::MAX, Quote::total),
             closes: self.cancelled.unwrap_or(self.expires),
             invalidated: self.invalidated,
@@ -170,7 +183,12 @@ impl Invoice {
 
     /// The state of this invoice as a read at `now` shows it.
     pub(crate) fn observe(&self, now: i64) -> Observed {
-        chain::observe(&self.terms(now), now)
+        let seen = chain::observe(&self.terms(now), now);
+        match self.marked {
+            None => seen,
+            Some(Marked::Complete) => Observed { status: Status::Complete, ..seen },
+            Some(Marked::Invalid) => Observed { status: Status::Invalid, ..seen },
+        }
     }
 
     /// What has gone back to the payer by itself until `now`.

@@ -14,10 +14,12 @@ use futures::stream;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use super::bitpay::{contact, invoices, ledgers, list, older_refunds, rates, refunds, settlements, tokens};
+use super::bitpay::{contact, events, invoices, ledgers, list, older_refunds, rates, refunds, settlements, tokens};
+use super::btcpay;
 use super::call::Call;
 use super::control;
 use super::desk::{Desk, Heard};
+use super::dialect::Dialect;
 use super::fault::{self, Mischief};
 use super::page;
 use super::reply::{Refusal, Reply};
@@ -71,6 +73,10 @@ async fn answer(State(service): State<Service>, request: Request<Body>) -> Respo
     if !fits {
         return Refusal::too_large().into_reply().into_response();
     }
+    if let (Route::EventStream, None | Some(Mischief::Stream(_))) = (&route, &mischief) {
+        let mishap = mischief.and_then(|mischief| mischief.mishap());
+        return events::open(desk, &call, mishap).unwrap_or_else(|refusal| refusal.into_reply().into_response());
+    }
     match mischief {
         None => preflighted(run(desk, &call, &route).into_response(), &call.method),
         Some(mischief) => astray(desk, &call, &route, mischief).await,
@@ -110,6 +116,11 @@ fn run(desk: &Desk, call: &Call, route: &Route) -> Reply {
 }
 
 fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
+    if desk.house.dialect == Dialect::BtcPay
+        && let Some(reply) = btcpay::answer(desk, call, route)
+    {
+        return Ok(reply);
+    }
     match route {
         Route::CreateToken => tokens::create(desk, call),
         Route::ListTokens => tokens::list(desk, call),
@@ -139,6 +150,8 @@ fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
         Route::ReadSettlement(id) => settlements::one(desk, call, id),
         Route::SettlementReport(id) => settlements::report(desk, call, id),
         Route::TestPayment(id) => invoices::test_payment(desk, call, id),
+        Route::EventToken(id) => events::grant(desk, call, id),
+        Route::EventStream => events::subscription(desk, call).map(|_| Reply::data(&"Success")),
         Route::RatesOf(base) => rates::all(desk, base.as_deref()),
         Route::Rate(base, quote) => rates::one(desk, base, quote),
         Route::Currencies => Ok(rates::currencies(desk)),
@@ -150,7 +163,7 @@ fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
         Route::Front => Ok(page::front()),
         Route::Control(control) => control::answer(desk, call, control),
         Route::Preflight => Ok(Reply::json(&serde_json::json!({}))),
-        Route::Unknown => Err(Refusal::unknown_path()),
+        Route::Health | Route::ServerInfo | Route::Unknown => Err(Refusal::unknown_path()),
     }
 }
 
@@ -158,6 +171,7 @@ fn dispatch(desk: &Desk, call: &Call, route: &Route) -> Result<Reply, Refusal> {
 async fn astray(desk: &Desk, call: &Call, route: &Route, mischief: Mischief) -> Response<Body> {
     match mischief {
         Mischief::DropBefore => dropped(),
+        Mischief::Stream(_) => run(desk, call, route).into_response(),
         Mischief::DropAfter => {
             run(desk, call, route);
             dropped()

@@ -11,6 +11,11 @@ pub fn now() -> Timestamp {
     Timestamp(jiff::Timestamp::now().as_millisecond())
 }
 
+/// A moment of this process to wait from; it means nothing outside it.
+pub(super) fn instant() -> tokio::time::Instant {
+    tokio::time::Instant::now()
+}
+
 /// The machine's clocks, and the name of the boot the monotonic one belongs to.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {

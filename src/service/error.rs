@@ -77,3 +77,26 @@ impl From<StepError> for Trouble {
         }
     }
 }
+
+/// What is the matter with the passphrase of a sealed file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passphrase {
+    /// The file is there, and no passphrase was given.
+    Missing,
+    /// The one given does not open it.
+    Wrong,
+}
+
+impl Trouble {
+    /// Whether a passphrase is all that is wanted, so that it is worth asking for.
+    #[must_use]
+    pub fn passphrase(&self) -> Option<Passphrase> {
+        if let Self::Vault(VaultError::NoPassphrase) = self {
+            Some(Passphrase::Missing)
+        } else if let Self::Vault(VaultError::WrongPassphrase) = self {
+            Some(Passphrase::Wrong)
+        } else {
+            None
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Pairing: how a till gets the right to make invoices, in three ways, and what it keeps of it.
 
 use super::clock;
+use super::dialect;
 use super::error::Trouble;
 use super::places::Places;
 use super::practice::Practice;
@@ -9,6 +10,7 @@ use crate::config::{Config, Connection};
 use crate::domain::id::GatewayId;
 use crate::domain::terms::Terms;
 use crate::domain::time::Timestamp;
+use crate::gateway::bitpay::btcpay::probe::grant_tells;
 use crate::gateway::bitpay::pairing::{self, Approval};
 use crate::gateway::bitpay::{Facade, Identity};
 use crate::gateway::http::{Http, Timeouts};
@@ -106,7 +108,12 @@ impl Setup {
     /// [`Trouble`]; nothing is kept unless the gateway was reached.
     pub async fn paste(&self, new: &NewConnection, token: Secret) -> Result<Connection, Trouble> {
         let token = pairing::pasted(token.expose())?;
-        let connection = self.describe(new, Facade::Pos, false);
+        let mut connection = self.describe(new, Facade::Pos, false);
+        let http = http(&new.url)?;
+        dialect::recognise(&mut connection, &http).await?;
+        if dialect::is_btcpay(&connection) {
+            dialect::open_with(&mut connection, &http, &token).await?;
+        }
         let secrets = registry::Secrets { token: Some(token.clone()), identity: None };
         registry::build(&adapter_config(&connection), secrets, clock::now)?.probe().await?;
         self.keep(connection, token).await
@@ -118,8 +125,15 @@ impl Setup {
     /// [`Trouble`]; nothing is kept then.
     pub async fn claim(&self, new: &NewConnection, code: &str) -> Result<Connection, Trouble> {
         let identity = self.identity_or_new().await?;
-        let claimed = pairing::claim(&http(&new.url)?, &identity, code).await?;
-        self.keep(self.describe(new, claimed.facade, true), claimed.token).await
+        let http = http(&new.url)?;
+        let claimed = pairing::claim(&http, &identity, code).await?;
+        let mut connection = self.describe(new, claimed.facade, true);
+        // The code is used up: whatever the server is, its token is kept.
+        let told = dialect::recognise(&mut connection, &http).await;
+        if let Err(error) = told {
+            tracing::warn!(%error, "the gateway's dialect is looked for again by a check");
+        }
+        self.keep(connection, claimed.token).await
     }
 
     /// Asks for a token that the owner then approves.
@@ -128,8 +142,11 @@ impl Setup {
     /// [`Trouble`]; nothing is kept then.
     pub async fn request(&self, new: &NewConnection, facade: Facade, label: &str) -> Result<Waiting, Trouble> {
         let identity = self.identity_or_new().await?;
-        let started = pairing::start(&http(&new.url)?, &identity, facade, label).await?;
+        let http = http(&new.url)?;
+        let started = pairing::start(&http, &identity, facade, label).await?;
         let mut connection = self.describe(new, facade, true);
+        let told = grant_tells(&started.policies, true);
+        dialect::recognise_by(&mut connection, &http, told).await?;
         connection.pairing_code.clone_from(&started.code);
         self.keep(connection, started.token).await?;
         Ok(Waiting {
@@ -156,6 +173,22 @@ impl Setup {
             config.save(&self.places.config())?;
         }
         Ok(approval)
+    }
+
+    /// Asks the server of a connection again what it is, and keeps what is new. True when it was something else.
+    ///
+    /// # Errors
+    /// [`Trouble`]; the connection stays as it is then.
+    pub async fn recognise(&self, name: &str) -> Result<bool, Trouble> {
+        let mut config = self.config()?;
+        let connection =
+            config.connections.iter_mut().find(|connection| connection.name == name).ok_or(Trouble::NotConnected)?;
+        let http = http(&connection.url)?;
+        let changed = dialect::recognise(connection, &http).await?;
+        if changed {
+            config.save(&self.places.config())?;
+        }
+        Ok(changed)
     }
 
     /// Forgets a connection and its token. Its payments stay in the book.
@@ -250,7 +283,7 @@ fn http(url: &str) -> Result<Http, Error> {
 }
 
 /// What an adapter is built from.
-fn adapter_config(connection: &Connection) -> ConnectionConfig {
+pub(super) fn adapter_config(connection: &Connection) -> ConnectionConfig {
     ConnectionConfig {
         id: GatewayId(connection.name.clone()),
         kind: connection.kind.clone(),
@@ -260,7 +293,7 @@ fn adapter_config(connection: &Connection) -> ConnectionConfig {
     }
 }
 
-fn token_name(connection: &str) -> SecretName {
+pub(super) fn token_name(connection: &str) -> SecretName {
     SecretName::Token(GatewayId::from(connection))
 }
 

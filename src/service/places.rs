@@ -46,6 +46,12 @@ impl Places {
         self.folder.join("ringup.toml")
     }
 
+    /// The sealed file with the shop's secrets, on a machine without a keyring.
+    #[must_use]
+    pub fn sealed(&self) -> PathBuf {
+        self.folder.join("secrets.sealed")
+    }
+
     /// The catalogue.
     #[must_use]
     pub fn catalog(&self) -> PathBuf {

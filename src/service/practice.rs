@@ -60,7 +60,7 @@ impl Practice {
             Err(_) if last != 0 => serve(folder, 0).await?,
             Err(trouble) => return Err(trouble),
         };
-        let _ = crate::file::replace(&port_file, server.addr().port().to_string().as_bytes());
+        let _ = crate::file::replace_if_changed(&port_file, server.addr().port().to_string().as_bytes());
         let http = Http::new(&server.url(), Timeouts::default(), super::clock::now)?;
         Ok(Self { url: server.url(), http, server: Mutex::new(Some(server)) })
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Till;
-use super::watch::jittered;
+use super::pace::jittered;
 use crate::domain::capability::Cap;
 use crate::domain::core::Event;
 use crate::domain::id::Guid;
@@ -33,10 +33,12 @@ impl Till {
         self.run(commands);
     }
 
-    /// How many attempts are still unresolved.
+    /// How many attempts and refunds are still unresolved.
     pub async fn unresolved(&self) -> usize {
         let book = self.0.book.lock().await;
-        book.sales().flat_map(|sale| &sale.attempts).filter(|attempt| attempt.is_unresolved()).count()
+        let attempts = book.sales().flat_map(|sale| &sale.attempts).filter(|attempt| attempt.is_unresolved());
+        let refunds = book.sales().flat_map(|sale| &sale.backs).filter(|back| back.is_unresolved());
+        attempts.count() + refunds.count()
     }
 
     /// Looks for the invoice of an attempt until it is adopted, refused or given up; see [`crate::domain::search`].

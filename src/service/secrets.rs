@@ -17,12 +17,15 @@ impl Secrets {
     /// system's keyring or, with a passphrase, in a sealed file.
     ///
     /// # Errors
-    /// [`Trouble::Vault`].
+    /// [`Trouble::Vault`], [`VaultError::NoPassphrase`] among them where there is a sealed file and no passphrase.
     pub async fn open(places: &Places, passphrase: Option<Secret>) -> Result<Self, Trouble> {
         let kind = if places.is_practice() {
             Kind::Practice(PracticeFolder::within(places.data_dir()))
         } else if let Some(passphrase) = passphrase {
-            Kind::Sealed { file: places.folder().join("secrets.sealed"), passphrase }
+            Kind::Sealed { file: places.sealed(), passphrase }
+        } else if places.sealed().exists() {
+            // A sealed file that is there stays in use: a keyring would know nothing of this shop.
+            return Err(VaultError::NoPassphrase.into());
         } else {
             Kind::Keyring
         };

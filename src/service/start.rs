@@ -1,6 +1,7 @@
 //! Opening a till: folders, settings, secrets, gateways, journal, in that order.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::error::Trouble;
 use super::pairing::Setup;
@@ -49,7 +50,7 @@ pub struct Opened {
     /// The products.
     pub catalog: Catalog,
     /// The connection asked first.
-    pub gateway: Option<std::sync::Arc<dyn Gateway>>,
+    pub gateway: Option<Arc<dyn Gateway>>,
     /// Why the last good settings were used instead of the file, if so.
     pub recovered: Option<String>,
 }
@@ -100,6 +101,17 @@ pub fn check_free(options: &Options) -> Result<(), Trouble> {
 /// # Errors
 /// [`Trouble`]; nothing is written then, except that a first start may have made its folders.
 pub async fn open(options: Options) -> Result<Opened, Trouble> {
+    open_through(options, |gateway| gateway).await
+}
+
+/// Opens the till with something between it and each of its gateways, such as a double that loses answers.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_through(
+    options: Options,
+    between: impl Fn(Arc<dyn Gateway>) -> Arc<dyn Gateway>,
+) -> Result<Opened, Trouble> {
     let places = Places::new(&options.data_dir, options.mode == Mode::Practice);
     make_folder(&options.data_dir)?;
     make_folder(places.folder())?;
@@ -111,7 +123,7 @@ pub async fn open(options: Options) -> Result<Opened, Trouble> {
         Mode::Practice => start_practice(&places, loaded.config, &setup).await?,
         Mode::Shop => (loaded.config, None),
     };
-    let gateways = connect(&config, &setup).await?;
+    let gateways = connect(&config, &setup, between).await?;
     let opened = open_journal(&places, &config, setup.secrets()).await?;
     let catalog = super::catalog::load(&places.catalog(), &config)?;
     let (tokens, buyers) = beside_the_book(&places, &config, setup.secrets()).await?;
@@ -136,10 +148,14 @@ async fn start_practice(places: &Places, kept: Config, setup: &Setup) -> Result<
 }
 
 /// Builds the gateways of all connections whose pairing is complete.
-async fn connect(config: &Config, setup: &Setup) -> Result<Registry, Trouble> {
+async fn connect(
+    config: &Config,
+    setup: &Setup,
+    between: impl Fn(Arc<dyn Gateway>) -> Arc<dyn Gateway>,
+) -> Result<Registry, Trouble> {
     let mut registry = Registry::default();
     for connection in config.connections.iter().filter(|connection| connection.pairing_code.is_empty()) {
-        registry.insert(setup.connection(connection).await?);
+        registry.insert(between(setup.connection(connection).await?));
     }
     Ok(registry)
 }

@@ -1,52 +1,24 @@
-//! Reading payments on their schedule, for as long as the gateway may have news.
+//! Reading payments on their schedule, for as long as the gateway may have news, and at once when a stream hints.
 
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use super::Till;
 use super::error::Trouble;
+use super::feed::{Feed, Heard};
+use super::{Till, clock, pace};
 use crate::domain::core::Event;
 use crate::domain::id::Guid;
 use crate::domain::payment::{Payment, State};
-use crate::domain::sale::Attempt;
-use crate::domain::time::Timestamp;
-use crate::gateway::port::Error;
+use crate::gateway::port::{Error, Gateway, PayRef};
 
-const FIRST_MINUTE: Duration = Duration::from_secs(60);
-const EVERY_FIRST_MINUTE: Duration = Duration::from_secs(2);
-const EVERY_OPEN: Duration = Duration::from_secs(5);
-const EVERY_SEEN: Duration = Duration::from_secs(15);
-const EVERY_ENDED: Duration = Duration::from_secs(60);
-const ENDED_HOUR: Duration = Duration::from_secs(3600);
-const EVERY_HOUR: Duration = Duration::from_secs(3600);
 /// The wait after a 429 that names none.
 const BACKOFF_LIMITED: Duration = Duration::from_secs(5);
-
-/// How long to wait before an attempt is read again.
-fn period(attempt: &Attempt, now: Timestamp) -> Duration {
-    let quiet = now.since(attempt.changed);
-    match attempt.status.state {
-        State::Requested | State::Open if now.since(attempt.asked) < FIRST_MINUTE => EVERY_FIRST_MINUTE,
-        State::Requested | State::Open => EVERY_OPEN,
-        State::Seen if quiet < FIRST_MINUTE => EVERY_OPEN,
-        State::Seen => EVERY_SEEN,
-        State::Accepted if quiet < FIRST_MINUTE => EVERY_OPEN,
-        State::Accepted | State::Settled | State::Expired | State::Cancelled | State::Failed => {
-            if quiet < ENDED_HOUR {
-                EVERY_ENDED
-            } else {
-                EVERY_HOUR
-            }
-        }
-    }
-}
-
-/// The wait, twenty percent more or less, so that many payments do not ask in step.
-pub(super) fn jittered(wait: Duration) -> Duration {
-    let share = u32::from(uuid::Uuid::new_v4().as_bytes()[0]) * 400 / 255;
-    wait * (800 + share) / 1000
+/// When a payment is read next, and whether a stream is worth having until then.
+struct Plan {
+    wait: Duration,
+    stream: bool,
 }
 
 impl Till {
@@ -75,18 +47,66 @@ impl Till {
         }
     }
 
+    /// One request at a time: a stream is opened only in the pause between two readings, and given up when the next
+    /// one is due. So a dead stream costs no reading its turn.
     async fn keep_reading(&self, guid: Guid, poke: &Notify) {
+        let mut feed = Feed::new();
         let mut first = self.live(guid).and_then(|live| live.payment).is_none();
         let mut forced = None;
-        while let Some(wait) = self.next_wait(guid).await {
-            let wait = forced.take().unwrap_or(wait);
+        while let Some(plan) = self.next_plan(guid).await {
             if !std::mem::take(&mut first) {
-                self.note_period(guid, wait);
-                let pause = tokio::time::timeout(jittered(wait), poke.notified());
-                let _poked_or_due = pause.await;
+                self.pause(guid, poke, &mut feed, (plan, forced.take())).await;
             }
             forced = self.read(guid).await;
         }
+    }
+
+    /// Waits until the payment is to be read: its time, a poke, or a hint. A gateway's own wish wins over all of them.
+    async fn pause(&self, guid: Guid, poke: &Notify, feed: &mut Feed, (plan, forced): (Plan, Option<Duration>)) {
+        if let Some(wish) = forced {
+            self.note_period(guid, wish);
+            let _poked_or_due = tokio::time::timeout(pace::jittered(wish), poke.notified()).await;
+            return;
+        }
+        let begun = clock::instant();
+        let usual = begun + pace::jittered(plan.wait);
+        let safe = begun + pace::jittered(pace::SAFETY).max(plan.wait);
+        if !plan.stream {
+            feed.close();
+        } else if feed.wants_opening() {
+            tokio::select! {
+                () = poke.notified() => return,
+                () = self.open_stream(guid, feed, usual) => {}
+            }
+        }
+        loop {
+            // What a stream that went silent was relied on for is read as soon as it no longer is.
+            let due = feed.relied_on_until().map_or(usual, |until| until.max(usual).min(safe));
+            self.note_period(guid, due.saturating_duration_since(begun));
+            tokio::select! {
+                () = poke.notified() => return,
+                heard = feed.next() => if heard == Heard::News { return },
+                () = tokio::time::sleep_until(due) => {
+                    if !feed.is_alive() || clock::instant() >= safe {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn open_stream(&self, guid: Guid, feed: &mut Feed, limit: tokio::time::Instant) {
+        let Some((gateway, payment)) = self.gateway_of(guid).await else { return };
+        let Some(permit) = self.0.streams.permit(gateway.as_ref()) else { return };
+        if let Err(error) = feed.open(&gateway, &payment, (limit, permit)).await {
+            tracing::info!(%guid, code = error.code(), "no event stream");
+            self.0.streams.note(&gateway.info().id, &error);
+        }
+    }
+
+    async fn gateway_of(&self, guid: Guid) -> Option<(Arc<dyn Gateway>, PayRef)> {
+        let (id, payment) = self.pay_ref(guid).await?;
+        Some((self.gateway(&id).ok()?, payment))
     }
 
     fn note_period(&self, guid: Guid, wait: Duration) {
@@ -94,12 +114,17 @@ impl Till {
         all.entry(guid).or_default().period = wait;
     }
 
-    /// The wait before the next reading; none when the gateway can have no more news.
-    async fn next_wait(&self, guid: Guid) -> Option<Duration> {
+    /// The plan until the next reading; none when the gateway can have no more news.
+    async fn next_plan(&self, guid: Guid) -> Option<Plan> {
+        let watched = self.0.watches.lock().unwrap_or_else(PoisonError::into_inner).len();
         let book = self.0.book.lock().await;
         let now = self.0.clock.now();
         let (_, attempt) = book.attempt(guid)?;
-        attempt.wants_watching(now).then(|| period(attempt, now))
+        let state: State = attempt.status.state;
+        attempt.wants_watching(now).then(|| Plan {
+            wait: pace::among(pace::period(attempt, now), watched),
+            stream: pace::is_worth_a_stream(state),
+        })
     }
 
     /// Reads once. Answers how long the gateway wants to be left alone, if it says so.

@@ -7,10 +7,14 @@
 mod frame;
 mod house;
 mod keys;
+mod money_back;
+pub mod office;
+mod owner;
 mod pairing;
 mod perform;
 pub mod port;
 pub mod preset;
+mod rate;
 mod route;
 mod state;
 mod told;
@@ -24,7 +28,7 @@ use crate::config::ThemeName;
 use crate::service::start::{Mode, Options};
 use crate::ui::font;
 use crate::ui::screen::welcome::Welcome;
-use crate::ui::screen::{connect, done, pay, sales};
+use crate::ui::screen::{connect, done, late, owner as screen_owner, pay, sales};
 use crate::ui::theme::Theme;
 use crate::ui::widget::Element;
 use port::House;
@@ -37,6 +41,7 @@ pub use state::{App, Message};
 /// # Errors
 /// [`iced::Error`] when no window can be opened.
 pub fn run(options: Options, kiosk: bool) -> iced::Result {
+    font::load_beside();
     program(Arc::new(house::DataHouse::new(options)), kiosk).run()
 }
 
@@ -51,7 +56,7 @@ pub fn program(
         .theme(|app: &App, _| app.theme())
         .scale_factor(|app, _| app.scale())
         .subscription(App::subscription)
-        .settings(font::settings())
+        .settings(font::window_settings())
         .presets(presets)
 }
 
@@ -97,15 +102,21 @@ impl App {
             Message::Closed => iced::exit(),
             Message::RegisterPressed(page) => self.go_to_register(page),
             Message::SalesPressed => self.go_to_sales(),
+            Message::LatePressed => self.go_to_late(),
             Message::ConnectPressed => self.go_to_connect(),
+            Message::OwnerPressed => self.go_to_owner(),
+            Message::RateLooked => self.look_at_rate(),
             Message::ThemePressed => self.turn_theme(),
             Message::PlayPressed(pay) => self.play_customer(pay),
             Message::Welcome(message) => self.on_welcome(message),
+            Message::Unlock(message) => self.on_unlock(message),
             Message::Register(message) => self.on_register(message),
             Message::Pay(message) => self.on_pay(message),
             Message::Done(message) => self.on_done(message),
             Message::Sales(message) => self.on_sales(message),
+            Message::Late(message) => self.on_late(message),
             Message::Connect(message) => self.on_connect(message),
+            Message::Owner(message) => self.on_owner(message),
             Message::KeyStoreFound(store) => self.open_connect(store),
         }
     }
@@ -113,6 +124,7 @@ impl App {
     /// Draws the window; pure.
     #[must_use]
     pub fn view(&self, _window: iced::window::Id) -> Element<'_, Message> {
+        font::load();
         self.frame()
     }
 
@@ -123,7 +135,7 @@ impl App {
             Some(counter) => told::listen(counter.clone(), self.opening),
             None => Subscription::none(),
         };
-        Subscription::batch([iced::event::listen_with(keys::heard), ticks, told, window::signals()])
+        Subscription::batch([iced::event::listen_with(keys::heard), ticks, told, self.watch_rate(), window::signals()])
     }
 
     /// Whether something on the screen changes with time alone.
@@ -132,7 +144,9 @@ impl App {
         let page = match &self.page {
             Page::Pay(pay) => pay.counts(&self.cx()),
             Page::Connect(connect) => connect.counts(),
-            Page::Opening | Page::Welcome(_) | Page::Register | Page::Done(_) | Page::Sales(_) | Page::Closing => false,
+            Page::Owner(owner) => owner.counts(),
+            Page::Opening | Page::Welcome(_) | Page::Unlock(_) | Page::Late(_) => false,
+            Page::Register | Page::Done(_) | Page::Sales(_) | Page::Closing => false,
         };
         page || self.notice.is_some()
     }
@@ -158,12 +172,15 @@ impl App {
 
     /// Time passed: the page shown is told, as it is when the book or a reading changes.
     pub(super) fn ticked(&mut self) -> Task<Message> {
+        self.refresh();
         match self.page {
             Page::Pay(_) => self.on_pay(pay::Message::Ticked),
             Page::Done(_) => self.on_done(done::Message::Ticked),
             Page::Sales(_) => self.on_sales(sales::Message::Ticked),
+            Page::Late(_) => self.on_late(late::Message::Ticked),
             Page::Connect(_) => self.on_connect(connect::Message::Ticked),
-            Page::Opening | Page::Welcome(_) | Page::Register | Page::Closing => Task::none(),
+            Page::Owner(_) => self.on_owner(screen_owner::Message::Ticked),
+            Page::Opening | Page::Welcome(_) | Page::Unlock(_) | Page::Register | Page::Closing => Task::none(),
         }
     }
 }

@@ -3,8 +3,10 @@
 //! Every digit of the family is 600/1000 em wide in every weight, so running
 //! amounts stand still without a font feature.
 
-use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
+use iced::advanced::graphics::text::cosmic_text::fontdb::Source;
+use iced::advanced::graphics::text::font_system;
 use iced::font::Weight;
 use iced::{Font, Pixels, Settings};
 
@@ -41,12 +43,10 @@ const fn mono(weight: Weight) -> Font {
 
 /// Returns the embedded faces as TrueType files, unmodified.
 #[must_use]
-pub fn all() -> Vec<Cow<'static, [u8]>> {
+pub fn all() -> Vec<&'static [u8]> {
     macro_rules! faces {
         ($($name:literal),+ $(,)?) => {
-            vec![$(Cow::Borrowed(
-                include_bytes!(concat!("../../assets/fonts/", $name, ".ttf")).as_slice(),
-            )),+]
+            vec![$(include_bytes!(concat!("../../assets/fonts/", $name, ".ttf")).as_slice()),+]
         };
     }
     faces![
@@ -60,14 +60,36 @@ pub fn all() -> Vec<Cow<'static, [u8]>> {
     ]
 }
 
-/// Returns iced's settings with our faces and 16 px body text, for the till and for tests alike.
+/// Gives our faces to the text engine, once for the whole program; who comes while it is done waits.
+///
+/// They are read where they lie in the program; iced's own way would copy them.
+pub fn load() {
+    static LOADED: OnceLock<()> = OnceLock::new();
+    LOADED.get_or_init(|| {
+        let mut system = font_system().write().expect("nobody panics while laying out text");
+        let faces = system.raw().db_mut();
+        for face in all() {
+            let _ = faces.load_font_source(Source::Binary(Arc::new(face)));
+        }
+    });
+}
+
+/// Begins to load beside the caller: the text engine looks at every font of the system first, and meanwhile the
+/// window can open. Nothing may be laid out before [`load`] has answered.
+pub fn load_beside() {
+    // Without a thread the first to need fonts loads them.
+    let _ = std::thread::Builder::new().name("fonts".to_owned()).spawn(load);
+}
+
+/// Returns iced's settings with 16 px body text; the faces come by [`load`].
+#[must_use]
+pub fn window_settings() -> Settings {
+    Settings { default_font: SANS, default_text_size: Pixels(16.0), antialiasing: true, ..Settings::default() }
+}
+
+/// Returns the same settings with our faces loaded, for whoever draws without a program.
 #[must_use]
 pub fn settings() -> Settings {
-    Settings {
-        fonts: all(),
-        default_font: SANS,
-        default_text_size: Pixels(16.0),
-        antialiasing: true,
-        ..Settings::default()
-    }
+    load();
+    window_settings()
 }

@@ -13,6 +13,10 @@ pub enum SecretName {
     Terminal,
     /// The private key this till signs its calls with; its SIN follows from it.
     Identity,
+    /// The key that is to come, while this till's key is being replaced.
+    IdentityNext,
+    /// The key that is to go, while this till's key is being replaced.
+    IdentityOld,
     /// A connection's token.
     Token(GatewayId),
 }
@@ -23,6 +27,8 @@ impl fmt::Display for SecretName {
             Self::JournalKey => f.write_str("journal-key"),
             Self::Terminal => f.write_str("terminal"),
             Self::Identity => f.write_str("identity"),
+            Self::IdentityNext => f.write_str("identity-next"),
+            Self::IdentityOld => f.write_str("identity-old"),
             Self::Token(connection) => write!(f, "token/{connection}"),
         }
     }
@@ -37,6 +43,8 @@ mod tests {
         assert_eq!(SecretName::JournalKey.to_string(), "journal-key");
         assert_eq!(SecretName::Terminal.to_string(), "terminal");
         assert_eq!(SecretName::Identity.to_string(), "identity");
+        assert_eq!(SecretName::IdentityNext.to_string(), "identity-next");
+        assert_eq!(SecretName::IdentityOld.to_string(), "identity-old");
         assert_eq!(SecretName::Token(GatewayId::from("main")).to_string(), "token/main");
     }
 }

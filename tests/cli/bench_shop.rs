@@ -50,8 +50,17 @@ pub struct Shop {
 impl Shop {
     /// A shop whose till is paired with signed calls, through the same commands an owner types.
     pub fn paired() -> Self {
+        Self::paired_with(sandbox::Dialect::BitPay)
+    }
+
+    /// The same at a BTCPay Server.
+    pub fn paired_with_btcpay() -> Self {
+        Self::paired_with(sandbox::Dialect::BtcPay)
+    }
+
+    fn paired_with(dialect: sandbox::Dialect) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let sandbox = runtime.block_on(sandbox::start(sandbox::Options::default())).unwrap();
+        let sandbox = runtime.block_on(sandbox::start(sandbox::Options { dialect, ..Default::default() })).unwrap();
         let client = ringup::gateway::http::Http::new(
             &sandbox.url(),
             ringup::gateway::http::Timeouts::default(),
@@ -125,7 +134,17 @@ impl Shop {
     }
 
     pub fn pay(&self, invoice: &str, amount: &str) {
-        self.post(&format!("invoices/{invoice}/pay"), &json!({"coin": "BTC", "amount": amount}));
+        self.pay_with(invoice, "BTC", amount);
+    }
+
+    pub fn pay_with(&self, invoice: &str, coin: &str, amount: &str) {
+        self.post(&format!("invoices/{invoice}/pay"), &json!({"coin": coin, "amount": amount}));
+    }
+
+    /// A key of the store's, which works unsigned.
+    pub fn api_key(&self) -> String {
+        let made = self.post("tokens", &json!({"facade": "merchant", "authenticated": false}));
+        made["token"].as_str().unwrap().to_owned()
     }
 
     pub fn advance(&self, ms: u64) {

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use ringup::domain::capability::{Cap, Caps};
 use ringup::domain::id::GatewayId;
+use ringup::gateway::bitpay::btcpay::Access;
 use ringup::gateway::port::{Contact, Environment, Error, Gateway, GatewayInfo, Mode, Page, RawHttp};
 use ringup::gateway::registry::{BITPAY, ConnectionConfig, Registry, Secrets, build};
 use ringup::secret::Secret;
 
 use super::responder::{Answer, Responder};
 use super::world::{
-    KEY, NOW, SIN, TOKEN, identity, ledger_query, merchant, open_pos, query, reference, refund, request, signed_pos,
+    KEY, NOW, SIN, TOKEN, btcpay, identity, ledger_query, merchant, open_pos, query, reference, refund, request,
+    signed_pos,
 };
 
 /// Calls the method of every capability that has one, and compares.
@@ -35,6 +37,7 @@ async fn of_payments(gateway: &dyn Gateway) -> Vec<(Cap, Option<Error>)> {
         (Cap::Create, gateway.probe().await.err()),
         (Cap::FindByKey, gateway.find(&request(), NOW).await.err()),
         (Cap::FindByKey, gateway.find_by_key(request().guid).await.err()),
+        (Cap::LiveStream, gateway.follow(&payment).await.err()),
         (Cap::Cancel, gateway.cancel(&payment).await.err()),
         (Cap::Cancel, gateway.cancel_by_key(request().guid).await.err()),
         (Cap::ContactMail, contact(Contact::Email("a@b.example".to_owned())).await.err()),
@@ -98,6 +101,9 @@ async fn a_capability_is_set_if_and_only_if_its_method_answers() {
     conforms(&open_pos(&responder.url)).await;
     conforms(&signed_pos(&responder.url)).await;
     conforms(&merchant(&responder.url)).await;
+    for access in [Access::Sin(identity()), Access::Key(TOKEN.into()), Access::Store(TOKEN.into())] {
+        conforms(&btcpay(&responder.url, access)).await;
+    }
     let info = open_pos(&responder.url).info().clone();
     conforms(&Idle(info)).await;
 }
@@ -117,6 +123,12 @@ fn bp2_86_each_access_has_its_own_capabilities() {
         assert_eq!([&open, &signed, &merchant].map(|gateway| has(gateway, cap)), [false, false, true], "{cap:?}");
     }
     assert_eq!([&open, &signed, &merchant].map(|gateway| has(gateway, Cap::Tokens)), [false, true, true]);
+    let anybody = btcpay(url, Access::Store(TOKEN.into()));
+    let paired = btcpay(url, Access::Sin(identity()));
+    for cap in [Cap::Cancel, Cap::Refund, Cap::Ledger, Cap::LiveStream, Cap::Currencies, Cap::PickCoinBefore] {
+        assert!(!has(&paired, cap), "{cap:?}");
+    }
+    assert!(has(&paired, Cap::FindByKey) && has(&paired, Cap::List) && !has(&anybody, Cap::FindByKey));
     assert_eq!([&open, &signed, &merchant].map(|gateway| has(gateway, Cap::FindByKey)), [false, true, true]);
     assert_eq!([&open, &signed, &merchant].map(|gateway| has(gateway, Cap::Cancel)), [false, false, true]);
 }

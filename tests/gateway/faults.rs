@@ -5,11 +5,19 @@ use ringup::gateway::http::BODY_MAX;
 use ringup::gateway::port::{Error, Gateway};
 
 use super::responder::{Answer, Fault, Responder, broken};
-use super::world::{TOKEN, fixture, impatient, open_pos, quick, reference, request, settings};
+use super::world::{TOKEN, every_dialect, fixture, open_pos, quick, reference, request, settings};
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 
-async fn codes(gateway: &BitPay) -> (&'static str, &'static str) {
+/// The same fault has the same meaning whichever dialect it hits.
+async fn codes_at(url: &str) -> (&'static str, &'static str) {
+    let [bitpay, btcpay] = every_dialect(url);
+    let both = (codes(bitpay.as_ref()).await, codes(btcpay.as_ref()).await);
+    assert_eq!(both.0, both.1, "BitPay and BTCPay Server");
+    both.0
+}
+
+async fn codes(gateway: &dyn Gateway) -> (&'static str, &'static str) {
     let write = gateway.create(&request()).await.unwrap_err();
     let read = gateway.get(&reference()).await.unwrap_err();
     let shown = format!("{write:?} {read:?} {write} {read}");
@@ -19,8 +27,8 @@ async fn codes(gateway: &BitPay) -> (&'static str, &'static str) {
 
 async fn codes_of(fault: Fault) -> (&'static str, &'static str) {
     let (url, count) = broken(fault).await;
-    let codes = codes(&impatient(&url)).await;
-    assert_eq!(*count.lock().unwrap(), 2, "nothing is repeated by itself");
+    let codes = codes_at(&url).await;
+    assert_eq!(*count.lock().unwrap(), 4, "nothing is repeated by itself");
     codes
 }
 
@@ -29,14 +37,14 @@ async fn f28_a_closed_port_means_not_sent() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    assert_eq!(codes(&open_pos(&url)).await, ("not_sent", "not_sent"));
+    assert_eq!(codes_at(&url).await, ("not_sent", "not_sent"));
 }
 
 #[tokio::test]
 async fn f28_a_captive_portal_is_not_an_invoice() {
     let page = Answer::bytes(200, "text/html", b"<html><body>Log in to the guest network</body></html>".to_vec());
     let responder = Responder::one(page).await;
-    assert_eq!(codes(&open_pos(&responder.url)).await, ("unknown", "protocol"));
+    assert_eq!(codes_at(&responder.url).await, ("unknown", "protocol"));
 }
 
 #[tokio::test]
@@ -45,7 +53,7 @@ async fn f28_a_redirect_is_not_followed() {
     for status in [301, 302, 307, 308] {
         let away = Answer::json(status, "").header("location", &target.url);
         let responder = Responder::one(away).await;
-        assert_eq!(codes(&open_pos(&responder.url)).await, ("unknown", "protocol"), "{status}");
+        assert_eq!(codes_at(&responder.url).await, ("unknown", "protocol"), "{status}");
     }
     assert_eq!(target.asked().len(), 0, "a token is never carried to another address");
 }
@@ -82,13 +90,13 @@ async fn f31_a_cut_body_is_unknown() {
 async fn f31_an_answer_past_the_limit_is_not_read() {
     let huge = Answer::json(200, "x".repeat(10_000_000));
     let responder = Responder::one(huge).await;
-    assert_eq!(codes(&open_pos(&responder.url)).await, ("unknown", "protocol"));
+    assert_eq!(codes_at(&responder.url).await, ("unknown", "protocol"));
     let endless = format!("{HEAD}transfer-encoding: chunked\r\n\r\n");
     let (url, _) = broken(Fault::Say(endless.into_bytes())).await;
-    assert_eq!(codes(&impatient(&url)).await, ("unknown", "server"));
+    assert_eq!(codes_at(&url).await, ("unknown", "server"));
     let unannounced = format!("{HEAD}connection: close\r\n\r\n{}", " ".repeat(65_536));
     let (url, _) = broken(Fault::Flood(unannounced.into_bytes())).await;
-    assert_eq!(codes(&impatient(&url)).await, ("unknown", "protocol"), "an endless body ends at the limit");
+    assert_eq!(codes_at(&url).await, ("unknown", "protocol"), "an endless body ends at the limit");
 }
 
 #[tokio::test]
@@ -104,7 +112,7 @@ async fn f31_a_packed_answer_is_not_unpacked() {
     let packed = vec![0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0, 3, 0xab, 0xae, 5, 0, 0x43, 0xbf, 0xa6, 0xa3, 2, 0, 0, 0];
     let responder =
         Responder::one(Answer::bytes(200, "application/json", packed).header("content-encoding", "gzip")).await;
-    assert_eq!(codes(&open_pos(&responder.url)).await, ("unknown", "protocol"));
+    assert_eq!(codes_at(&responder.url).await, ("unknown", "protocol"));
 }
 
 #[tokio::test]
@@ -121,14 +129,15 @@ async fn f36_answers_that_are_json_but_no_invoice() {
         "{\"data\":{\"id\":\"\u{0}",
     ] {
         let responder = Responder::one(Answer::json(200, body)).await;
-        let gateway = open_pos(&responder.url);
-        let write = gateway.create(&request()).await.unwrap_err();
-        assert!(write.leaves_doubt(), "{body}: {write:?}");
-        assert_eq!(gateway.get(&reference()).await.unwrap_err().code(), "protocol", "{body}");
+        for gateway in every_dialect(&responder.url) {
+            let write = gateway.create(&request()).await.unwrap_err();
+            assert!(write.leaves_doubt(), "{body}: {write:?}");
+            assert_eq!(gateway.get(&reference()).await.unwrap_err().code(), "protocol", "{body} {gateway:?}");
+        }
     }
     let deep = format!("{{\"data\":{}", "[".repeat(100_000));
     let responder = Responder::one(Answer::json(200, deep)).await;
-    assert_eq!(codes(&open_pos(&responder.url)).await, ("unknown", "protocol"));
+    assert_eq!(codes_at(&responder.url).await, ("unknown", "protocol"));
 }
 
 #[tokio::test]

@@ -7,44 +7,54 @@ use ringup::gateway::bitpay::pairing::{self, Approval, TokenState};
 use ringup::gateway::bitpay::{BitPay, Facade, Identity, Settings};
 use ringup::gateway::http::{Http, Timeouts};
 use ringup::gateway::port::{Environment, Error, Found, Gateway, PayRef};
-use ringup::sandbox::{Options, Sandbox, Speed, start};
+use ringup::sandbox::{Dialect, Options, Sandbox, Speed, start};
 use ringup::secret::Secret;
 use serde_json::{Value, json};
 
 use super::world::{NOW, identity, request, settings};
 
-struct Shop {
-    sandbox: Sandbox,
+pub(super) struct Shop {
+    pub(super) sandbox: Sandbox,
     client: Client,
 }
 
 impl Shop {
     /// Time stands still: states change only when the test says so.
-    async fn open() -> Self {
+    pub(super) async fn open() -> Self {
+        Self::of(Dialect::BitPay).await
+    }
+
+    pub(super) async fn of(dialect: Dialect) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let sandbox = start(Options { speed: Speed::FROZEN, ..Options::default() }).await.unwrap();
+        let sandbox = start(Options { speed: Speed::FROZEN, dialect, ..Options::default() }).await.unwrap();
         Self { sandbox, client: Client::builder().no_proxy().build().unwrap() }
     }
 
-    async fn control(&self, path: &str, body: Value) -> Value {
+    pub(super) async fn state(&self) -> Value {
+        let url = format!("{}/_sandbox/state", self.sandbox.url());
+        let response = self.client.get(url).send().await.unwrap();
+        serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
+    }
+
+    pub(super) async fn control(&self, path: &str, body: Value) -> Value {
         let url = format!("{}/_sandbox/{path}", self.sandbox.url());
         let response = self.client.post(url).body(body.to_string()).send().await.unwrap();
         assert_eq!(response.status(), 200, "{path}");
         serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
     }
 
-    fn http(&self) -> Http {
+    pub(super) fn http(&self) -> Http {
         Http::new(&self.sandbox.url(), Timeouts::default(), || NOW).unwrap()
     }
 
-    fn gateway(&self, facade: Facade, token: Secret, identity: Option<Identity>) -> BitPay {
+    pub(super) fn gateway(&self, facade: Facade, token: Secret, identity: Option<Identity>) -> BitPay {
         let settings = settings(&self.sandbox.url());
         let environment = Environment::Practice;
         BitPay::new(Settings { environment, facade, identity, token: Some(token), ..settings }).unwrap()
     }
 
     /// A pos token claimed with a dashboard's code, so that calls are signed.
-    async fn claimed(&self) -> BitPay {
+    pub(super) async fn claimed(&self) -> BitPay {
         let made = self.control("pairing-codes", json!({ "facade": "pos", "label": "Till 2" })).await;
         let code = made["pairingCode"].as_str().unwrap();
         let claimed = pairing::claim(&self.http(), &identity(), code).await.unwrap();
@@ -53,21 +63,21 @@ impl Shop {
         self.gateway(Facade::Pos, claimed.token, Some(identity()))
     }
 
-    async fn open_token(&self) -> BitPay {
+    pub(super) async fn open_token(&self) -> BitPay {
         let made = self.control("tokens", json!({ "facade": "pos", "authenticated": false })).await;
         self.gateway(Facade::Pos, Secret::from(made["token"].as_str().unwrap()), None)
     }
 
-    async fn pay(&self, payment: &Payment, wish: Value) {
+    pub(super) async fn pay(&self, payment: &Payment, wish: Value) {
         self.control(&format!("invoices/{}/pay", payment.invoice), wish).await;
     }
 }
 
-fn fresh() -> NewPayment {
+pub(super) fn fresh() -> NewPayment {
     NewPayment { guid: Guid(uuid::Uuid::new_v4()), ..request() }
 }
 
-fn named(payment: &Payment) -> PayRef {
+pub(super) fn named(payment: &Payment) -> PayRef {
     PayRef { invoice: payment.invoice.clone(), price: request().price }
 }
 

@@ -10,9 +10,10 @@ use ringup::domain::payment::NewPayment;
 use ringup::domain::refund::NewRefund;
 use ringup::domain::terms::Terms;
 use ringup::domain::time::Timestamp;
+use ringup::gateway::bitpay::btcpay::{self, Access, BtcPay};
 use ringup::gateway::bitpay::{BitPay, Facade, Identity, Settings};
 use ringup::gateway::http::Timeouts;
-use ringup::gateway::port::{Environment, LedgerQuery, PayRef, Query};
+use ringup::gateway::port::{Environment, Gateway, LedgerQuery, PayRef, Query};
 use ringup::secret::Secret;
 
 pub(super) const KEY: &str = "97811b691dd7ebaeb67977d158e1da2c4d3eaa4ee4e2555150628acade6b344c";
@@ -122,4 +123,20 @@ pub(super) fn merchant(url: &str) -> BitPay {
 /// An open pos token with short patience.
 pub(super) fn impatient(url: &str) -> BitPay {
     BitPay::new(Settings { timeouts: quick(), ..settings(url) }).unwrap()
+}
+
+/// A BTCPay Server, which speaks a dialect of the same.
+pub(super) fn btcpay(url: &str, access: Access) -> BtcPay {
+    patient_btcpay(url, access, Timeouts::default())
+}
+
+fn patient_btcpay(url: &str, access: Access, timeouts: Timeouts) -> BtcPay {
+    let (id, url) = (GatewayId::from("shop"), url.to_owned());
+    let environment = Environment::Test;
+    BtcPay::new(btcpay::Settings { id, url, environment, access, timeouts, clock: || NOW }).unwrap()
+}
+
+/// Every dialect with short patience; both let in by the same secret.
+pub(super) fn every_dialect(url: &str) -> [Box<dyn Gateway>; 2] {
+    [Box::new(impatient(url)), Box::new(patient_btcpay(url, Access::Key(Secret::from(TOKEN)), quick()))]
 }

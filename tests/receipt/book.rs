@@ -4,7 +4,7 @@ use ringup::config::Shop;
 use ringup::domain::book::{Book, Counters};
 use ringup::domain::cart::{Line, PriceOverride};
 use ringup::domain::coin::Coin;
-use ringup::domain::core::{Ask, Charge, Event, NewSale, step};
+use ringup::domain::core::{Ask, Charge, Event, NewSale, Portion, RefundAsk, step};
 use ringup::domain::details::Details;
 use ringup::domain::entry::{Entry, Hash, Head};
 use ringup::domain::fact::Genesis;
@@ -109,6 +109,21 @@ impl World {
                 self.apply(Event::Observed { guid: GUID, payment });
             }
         }
+    }
+
+    /// Gives a part back a minute later.
+    pub fn refund(&mut self, portion: Portion) {
+        self.now += 60_000;
+        self.apply(Event::RefundAsked(RefundAsk {
+            sale: SALE,
+            payment: None,
+            guid: Guid(Uuid::from_bytes([7; 16])),
+            portion,
+            reason: "Wrong item".to_owned(),
+            buyer_pays_fee: false,
+            immediate: false,
+            operator: "Mara".to_owned(),
+        }));
     }
 
     pub fn copy(&mut self) {

@@ -1,8 +1,6 @@
-//! What a phone sees on a screen, and a simulator that loads the fonts of the house only once.
+//! What a phone sees on a screen, and a camera.
 
-use std::sync::OnceLock;
-
-use iced::{Event, Settings, Size, mouse, window};
+use iced::{Event, Size, mouse, window};
 use iced_test::Simulator;
 use iced_test::core::renderer::{Headless, Style};
 use iced_test::core::theme::Base;
@@ -15,19 +13,9 @@ use image::{GrayImage, ImageEncoder};
 use ringup::ui::theme::Theme;
 use ringup::ui::widget::Element;
 
-/// Fonts go into one place for the whole process; loading them again and again makes every text slower.
-fn settings() -> Settings {
-    static LOADED: OnceLock<()> = OnceLock::new();
-    LOADED.get_or_init(|| {
-        let nothing: Element<'_, ()> = iced::widget::Space::new().into();
-        let _ = Simulator::<'_, (), Theme>::with_size(ringup::ui::font::settings(), Size::new(8.0, 8.0), nothing);
-    });
-    Settings { fonts: Vec::new(), ..ringup::ui::font::settings() }
-}
-
 /// A simulator of the given size with our fonts.
 pub fn simulator<'a, Message: 'a>(size: Size, view: Element<'a, Message>) -> Simulator<'a, Message, Theme> {
-    Simulator::with_size(settings(), size, view)
+    Simulator::with_size(ringup::ui::font::settings(), size, view)
 }
 
 /// Draws a view and reads every code on it.
@@ -55,7 +43,7 @@ fn picture<'a, Message: 'a>(theme: Theme, size: Size, view: Element<'a, Message>
 }
 
 fn pixels<'a, Message: 'a>(theme: Theme, size: Size, view: Element<'a, Message>) -> (Size<u32>, Vec<u8>) {
-    let settings = settings();
+    let settings = ringup::ui::font::settings();
     let renderer = <iced::Renderer as Headless>::new(settings.default_font, settings.default_text_size, None);
     let mut renderer: iced::Renderer = block_on(renderer).unwrap();
     let mut ui = UserInterface::build(view, size, Cache::default(), &mut renderer);

@@ -146,7 +146,7 @@ fn bp2_10_12_the_code_its_page_and_its_end_are_shown_until_the_owner_approves() 
     hands.send(Message::Waiting(pairing())).till.wait(3);
     assert!(hands.shows("asked 3 s ago"));
     let caps = Some(Caps::of([Cap::Create]));
-    hands.send(Message::Paired(PairingView { caps, ..pairing() })).send(Message::Ticked).till.wait(1);
+    hands.send(Message::Paired(PairingView { caps, ..pairing() })).till.wait(1);
     assert!(hands.shows("Connected.") && !hands.shows("b7Kq2Zt"));
     hands.key(Named::Enter);
     assert_eq!(hands.asked.last(), Some(&Instruction::Done));

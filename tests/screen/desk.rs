@@ -7,27 +7,33 @@ use futures::StreamExt;
 use iced::Size;
 use iced::keyboard::key::Named;
 use iced_test::runtime::{Action, task};
-use ringup::config::Look;
+use ringup::config::{Config, Look};
 use ringup::domain::book::Book;
 use ringup::domain::capability::{Cap, Caps};
-use ringup::domain::core::{Ask, Charge, Event, NewSale, Refusal};
-use ringup::domain::id::{Guid, SaleId};
+use ringup::domain::core::{Ask, Charge, Event, NewSale, RefundAsk, Refusal};
+use ringup::domain::id::{GatewayId, Guid, SaleId};
 use ringup::domain::live::{Live, Mono};
 use ringup::domain::money::Money;
 use ringup::domain::payment::State;
-use ringup::domain::terms::Terms;
+use ringup::domain::terms::{Buyer, Terms};
+use ringup::gateway::port::{Contact, ContactStep};
+use ringup::secret::Secret;
 use ringup::service::Update;
 use ringup::service::connect::{Order, Standing, Store, Way};
 use ringup::service::error::Trouble;
 use ringup::service::pairing::Waiting;
 use ringup::service::practice::Pay;
+use ringup::service::refund::{Order as RefundOrder, Preview};
 use ringup::service::start::Mode;
+use ringup::ui::app::office::Backroom;
 use ringup::ui::app::port::{Counter, House, Moment, Opened, Told};
 use ringup::ui::app::{App, Message};
 use ringup::ui::press::Press;
+use ringup::vault::VaultError;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
+use super::backroom::Room;
 use super::shop::simulator;
 use super::till::Till;
 
@@ -55,7 +61,7 @@ impl Books {
         }
     }
 
-    fn note(&self, what: impl Into<String>) {
+    pub fn note(&self, what: impl Into<String>) {
         self.asked.lock().unwrap().push(what.into());
     }
 
@@ -78,8 +84,11 @@ impl Counter for Books {
         self.till.lock().unwrap().shop.live.get(&guid).cloned()
     }
 
-    async fn charge(&self, sale: NewSale) -> Result<(), Trouble> {
+    async fn charge(&self, sale: NewSale, buyer: Option<Buyer>) -> Result<(), Trouble> {
         self.note("charge");
+        if let Some(buyer) = buyer {
+            self.note(format!("for {} {}", buyer.email, buyer.sms));
+        }
         if *self.broken.lock().unwrap() {
             return Err(Trouble::NotConnected);
         }
@@ -95,7 +104,7 @@ impl Counter for Books {
         Ok(())
     }
 
-    async fn new_code(&self, _sale: SaleId) -> Result<(), Trouble> {
+    async fn new_code(&self, _sale: SaleId, _gateway: Option<GatewayId>) -> Result<(), Trouble> {
         self.note("new code");
         Ok(())
     }
@@ -107,9 +116,58 @@ impl Counter for Books {
         Ok(())
     }
 
+    async fn settle_in_cash(&self, sale: SaleId, given: Money) -> Result<(), Trouble> {
+        self.note("settle in cash");
+        if *self.broken.lock().unwrap() {
+            return Err(Trouble::Interrupted);
+        }
+        self.till.lock().unwrap().apply(Event::Cash { cart: None, sale, given });
+        Ok(())
+    }
+
     async fn void(&self, sale: SaleId, reason: String) -> Result<(), Trouble> {
         self.note("void");
         self.till.lock().unwrap().apply(Event::Void { sale, reason });
+        Ok(())
+    }
+
+    async fn preview_refund(&self, order: RefundOrder) -> Result<Preview, Trouble> {
+        self.note("preview");
+        let amount = self.till.lock().unwrap().shop.book.sale(order.sale).unwrap().total;
+        Ok(Preview { amount, fee: None, buyer_pays_fee: order.buyer_pays_fee, cash: false })
+    }
+
+    async fn refund(&self, order: RefundOrder) -> Result<Guid, Trouble> {
+        self.note(format!("refund: {}", order.reason));
+        let guid = Guid(Uuid::from_bytes([7; 16]));
+        let ask = RefundAsk {
+            sale: order.sale,
+            payment: order.payment,
+            guid,
+            portion: order.portion,
+            reason: order.reason,
+            buyer_pays_fee: order.buyer_pays_fee,
+            immediate: false,
+            operator: order.operator,
+        };
+        self.till.lock().unwrap().apply(Event::RefundAsked(ask));
+        Ok(guid)
+    }
+
+    async fn contact(&self, _payment: Guid, contact: Contact) -> Result<ContactStep, Trouble> {
+        self.note(format!("contact {contact:?}"));
+        Ok(ContactStep::Done)
+    }
+
+    async fn accept_late(&self, guid: Guid, operator: String) -> Result<(), Trouble> {
+        self.note("accept late");
+        self.till.lock().unwrap().apply(Event::LateAccepted { guid, note: String::new(), operator });
+        Ok(())
+    }
+
+    async fn keep_late(&self, guid: Guid, note: String, operator: String) -> Result<(), Trouble> {
+        self.note(format!("keep late: {note}"));
+        self.till.lock().unwrap().apply(Event::LateKept { guid, note, operator });
         Ok(())
     }
 
@@ -137,6 +195,11 @@ impl Counter for Books {
         self.note("resume");
     }
 
+    fn adopt(&self, config: Config) {
+        self.note("adopt");
+        self.till.lock().unwrap().shop.config = config;
+    }
+
     async fn close(&self) {
         self.note("close");
     }
@@ -147,6 +210,11 @@ impl Counter for Books {
 pub struct Rooms {
     pub books: Arc<Books>,
     pub at_start: Option<Mode>,
+    /// The passphrase that opens the shop, where its secrets are sealed.
+    pub sealed: Option<&'static str>,
+    passphrase: Mutex<Option<Secret>>,
+    /// Seconds the wall clock has gone on.
+    pub later: Mutex<u64>,
     mono: Mutex<u64>,
     sales: Mutex<u8>,
 }
@@ -154,7 +222,8 @@ pub struct Rooms {
 #[async_trait]
 impl House for Rooms {
     fn moment(&self) -> Moment {
-        Moment { now: super::till::NOW, mono: Mono(*self.mono.lock().unwrap()), offset_min: 60 }
+        let later = std::time::Duration::from_secs(*self.later.lock().unwrap());
+        Moment { now: super::till::NOW.after(later), mono: Mono(*self.mono.lock().unwrap()), offset_min: 60 }
     }
 
     fn new_sale(&self) -> SaleId {
@@ -167,7 +236,21 @@ impl House for Rooms {
         self.at_start
     }
 
+    fn keep_passphrase(&self, passphrase: Secret) {
+        *self.passphrase.lock().unwrap() = Some(passphrase);
+    }
+
+    fn backroom(&self, _mode: Mode) -> Arc<dyn Backroom> {
+        Arc::new(Room { books: self.books.clone(), stage: Mutex::default() })
+    }
+
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
+        if let (Mode::Shop, Some(right)) = (mode, self.sealed) {
+            let typed = self.passphrase.lock().unwrap().clone().ok_or(VaultError::NoPassphrase)?;
+            if typed.expose() != right {
+                return Err(VaultError::WrongPassphrase.into());
+            }
+        }
         if *self.books.broken.lock().unwrap() {
             return Err(Trouble::Practice("no port".to_owned()));
         }
@@ -238,11 +321,26 @@ impl Desk {
         Self::with(at_start, false, |_| {})
     }
 
+    /// A shop whose secrets this passphrase opens.
+    pub fn sealed(passphrase: &'static str) -> Self {
+        Self::begin(Some(Mode::Shop), false, Some(passphrase), |_| {})
+    }
+
     pub fn with(at_start: Option<Mode>, kiosk: bool, prepare: impl FnOnce(&mut Till)) -> Self {
+        Self::begin(at_start, kiosk, None, prepare)
+    }
+
+    fn begin(
+        at_start: Option<Mode>,
+        kiosk: bool,
+        sealed: Option<&'static str>,
+        prepare: impl FnOnce(&mut Till),
+    ) -> Self {
         let books = Books::new();
         prepare(&mut books.till.lock().unwrap());
         let mono = Mutex::new(books.till.lock().unwrap().shop.mono.0);
-        let rooms = Arc::new(Rooms { books: Arc::new(books), at_start, mono, sales: Mutex::new(0) });
+        let (passphrase, later, sales) = (Mutex::default(), Mutex::default(), Mutex::new(0));
+        let rooms = Arc::new(Rooms { books: Arc::new(books), at_start, sealed, passphrase, later, mono, sales });
         let (app, boot) = App::boot(rooms.clone(), kiosk);
         let mut desk = Self { app, rooms, ended: false, window: Vec::new(), size: Size::new(1280.0, 800.0) };
         desk.run(boot);

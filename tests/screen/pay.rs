@@ -1,6 +1,8 @@
 //! The payment screen: what it asks for, what it shows, and what it never shows.
 
 mod pictures;
+mod rate;
+mod tender;
 mod verdicts;
 
 use iced::keyboard::key::Named;
@@ -208,7 +210,7 @@ fn till_28_29_bp2_56_one_key_makes_a_new_code_of_the_same_sale() {
     hands.till.wait(900).state(guid(1), State::Expired);
     assert!(hands.scan(Light).is_empty());
     hands.key(Named::F9);
-    assert_eq!(hands.asked, [Instruction::NewCode { sale: sale_id(1) }]);
+    assert_eq!(hands.asked, [Instruction::NewCode { sale: sale_id(1), gateway: None }]);
     hands.till.wait(1);
     hands.key(Named::Enter);
     assert_eq!(hands.asked.len(), 2, "Enter is the big button");
@@ -236,11 +238,11 @@ fn enter_is_deaf_for_a_moment_after_a_verdict_has_changed() {
     hands.send(Message::Pressed(Press::named(Named::Enter).repeated()));
     assert!(hands.asked.is_empty(), "a held key does not repeat");
     hands.key(Named::Enter);
-    assert_eq!(hands.asked, [Instruction::NewCode { sale: sale_id(1) }]);
+    assert_eq!(hands.asked, [Instruction::NewCode { sale: sale_id(1), gateway: None }]);
 }
 
 #[test]
-fn voiding_asks_while_a_code_is_live_and_not_when_none_is() {
+fn till_43_voiding_asks_for_a_reason_and_warns_while_a_code_is_live() {
     let mut hands = Hands::open();
     hands.key(Named::Escape);
     assert!(hands.asked.is_empty() && hands.shows("Void sale 1047?"));
@@ -252,13 +254,17 @@ fn voiding_asks_while_a_code_is_live_and_not_when_none_is() {
     assert!(!hands.shows("Void sale 1047?") && hands.asked.is_empty());
     hands.key(Named::Escape).till.wait(1);
     hands.key(Named::Enter);
-    let void = Instruction::Void { sale: sale_id(1), reason: "given up at the till".to_owned() };
+    let void = Instruction::Void { sale: sale_id(1), reason: "Changed their mind".to_owned() };
     assert_eq!(hands.asked, [void]);
 
     let mut hands = Hands::open();
     hands.till.state(guid(1), State::Expired);
     hands.key(Named::Escape);
-    assert!(matches!(hands.asked[..], [Instruction::Void { .. }]));
+    assert!(hands.asked.is_empty() && !hands.shows("If money comes, it goes to Late money with this sale."));
+    hands.click("Cannot pay").till.wait(1);
+    hands.key(Named::Enter);
+    let void = Instruction::Void { sale: sale_id(1), reason: "Cannot pay".to_owned() };
+    assert_eq!(hands.asked, [void]);
 }
 
 #[test]

@@ -196,6 +196,10 @@ impl Run {
                     self.server.cancel(guid, self.now);
                 }
             }
+            // Nobody here asks for money back; `tests/step/refund.rs` and `tests/service/refund.rs` do.
+            Command::Refund(_) | Command::ResolveRefund(_) | Command::WatchRefund(_) => {
+                unreachable!("no refund was asked for")
+            }
         }
     }
 

@@ -59,7 +59,7 @@ impl World {
         }
     }
 
-    fn try_apply(&mut self, event: Event) -> Result<Step, Refusal> {
+    pub fn try_apply(&mut self, event: Event) -> Result<Step, Refusal> {
         let planned = step(&self.book, event)?;
         for fact in &planned.facts {
             let seq = self.book.head().seq + 1;

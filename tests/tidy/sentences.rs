@@ -19,11 +19,16 @@ const FAMILIES: &[&str] = &[
     "receipt-state-{}",
     "coin-{}",
     "sales-step-{}",
+    "refund-word-{}",
     "pay-rung-{}",
     "pay-try-{}",
     "pay-coin-off-{}",
     "case-{}-{}",
     "severity-{}",
+    "settings-{}-name",
+    "settings-{}-hint",
+    "settings-{}-effect",
+    "settings-{}-is-{}",
 ];
 
 /// A notice is three sentences under one name; the code says the name alone.

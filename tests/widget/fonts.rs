@@ -20,15 +20,6 @@ const FACES: [Font; 7] = [
     font::MONO_SEMIBOLD,
 ];
 
-fn load() {
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| {
-        for face in font::all() {
-            font_system().write().unwrap().load_font(face);
-        }
-    });
-}
-
 fn set(content: &str, font: Font) -> Paragraph {
     Paragraph::with_text(Text {
         content,
@@ -49,7 +40,7 @@ fn width(content: &str, font: Font) -> f32 {
 
 #[test]
 fn till_75_digits_are_equally_wide_in_every_weight() {
-    load();
+    font::load();
     for face in FACES {
         for digit in '0'..='9' {
             let got = width(&digit.to_string().repeat(10), face);
@@ -61,7 +52,7 @@ fn till_75_digits_are_equally_wide_in_every_weight() {
 
 #[test]
 fn every_weight_resolves_to_its_own_face() {
-    load();
+    font::load();
     let names: BTreeSet<String> = FACES
         .into_iter()
         .map(|face| {

@@ -153,6 +153,50 @@ refused-not-paid-happened = This sale is not paid yet.
 refused-not-paid-safe = There is no receipt to copy.
 refused-not-paid-todo = Open the payment.
 
+refused-no-refund-happened = This refund is no longer at hand.
+refused-no-refund-safe = It is still in the journal.
+refused-no-refund-todo = Look for its sale in the list of sales.
+
+refused-not-accepted-happened = The payment is not Accepted yet.
+refused-not-accepted-safe = Nothing was sent.
+refused-not-accepted-todo = Wait until it is Accepted, then try again.
+
+refused-refunding-happened = This refund was asked for already.
+refused-refunding-safe = It is sent once.
+refused-refunding-todo = Look at the sale for its state.
+
+refused-refund-in-doubt-happened = It is not known yet what became of an earlier refund of this sale.
+refused-refund-in-doubt-safe = It is never sent twice. The till asks first.
+refused-refund-in-doubt-todo = Wait until the earlier refund is clear.
+
+refused-nothing-to-refund-happened = There is nothing to refund.
+refused-nothing-to-refund-safe = Nothing was sent.
+refused-nothing-to-refund-todo = Type an amount, or choose what comes back.
+
+refused-refund-too-much-happened = { $asked } is more than the { $left } that can still go back.
+refused-refund-too-much-safe = Nothing was sent.
+refused-refund-too-much-todo = Refund { $left } or less.
+
+refused-not-returnable-happened = Line { $line } of the sale has { $left } pieces left to come back.
+refused-not-returnable-safe = Nothing was sent.
+refused-not-returnable-todo = Choose { $left } or fewer.
+
+refused-no-reason-happened = A reason is needed.
+refused-no-reason-safe = Nothing was written.
+refused-no-reason-todo = Choose a reason or type one.
+
+refused-not-late-happened = This money is not late.
+refused-not-late-safe = Nothing was written.
+refused-not-late-todo = Look at the sale.
+
+refused-late-decided-happened = This late money was decided already.
+refused-late-decided-safe = Nothing was written.
+refused-late-decided-todo = Look at the sale for what was decided.
+
+refused-paid-otherwise-happened = This sale was paid otherwise.
+refused-paid-otherwise-safe = Nothing was written. The second payment is recorded.
+refused-paid-otherwise-todo = Refund the second payment, or keep it with a note.
+
 ## What else can go wrong
 
 trouble-not-connected-happened = No gateway is connected.

@@ -4,10 +4,11 @@ use thiserror::Error;
 
 use crate::domain::cart::Line;
 use crate::domain::case::Limits;
-use crate::domain::fact::Fact;
+use crate::domain::fact::{Fact, Returned};
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::money::Money;
 use crate::domain::payment::{NewPayment, Payment, State};
+use crate::domain::refund::{NewRefund, Refund};
 use crate::domain::terms::Terms;
 
 /// What happened.
@@ -119,6 +120,88 @@ pub enum Event {
         /// Who.
         operator: String,
     },
+    /// The cashier gives money back.
+    RefundAsked(RefundAsk),
+    /// The gateway answered a refund, or a search found it.
+    RefundAnswered {
+        /// The refund.
+        guid: Guid,
+        /// The answer.
+        refund: Box<Refund>,
+    },
+    /// Whether the gateway made the refund is unknown.
+    RefundUnanswered {
+        /// The refund.
+        guid: Guid,
+        /// What was seen instead.
+        error: String,
+    },
+    /// The gateway said no, surely without making a refund.
+    RefundRefused {
+        /// The refund.
+        guid: Guid,
+        /// A stable word.
+        code: String,
+        /// What the gateway said.
+        error: String,
+    },
+    /// The gateway was read again about a refund.
+    RefundObserved {
+        /// The refund.
+        guid: Guid,
+        /// The reading.
+        refund: Box<Refund>,
+    },
+    /// Late money pays its sale.
+    LateAccepted {
+        /// The attempt.
+        guid: Guid,
+        /// What is to be remembered.
+        note: String,
+        /// Who decides.
+        operator: String,
+    },
+    /// Late money stays where it is, with a note.
+    LateKept {
+        /// The attempt.
+        guid: Guid,
+        /// What is to be remembered; it must say something.
+        note: String,
+        /// Who decides.
+        operator: String,
+    },
+}
+
+/// What of a sale goes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Portion {
+    /// All that is left.
+    All,
+    /// An amount.
+    Amount(Money),
+    /// Goods, at the price they were sold for.
+    Lines(Vec<Returned>),
+}
+
+/// Money to be given back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundAsk {
+    /// The sale.
+    pub sale: SaleId,
+    /// The payment it takes from; none for the one that completed the sale, or its cash.
+    pub payment: Option<Guid>,
+    /// A fresh random key.
+    pub guid: Guid,
+    /// How much.
+    pub portion: Portion,
+    /// Why; it must say something.
+    pub reason: String,
+    /// Whether the customer bears the gateway's fee.
+    pub buyer_pays_fee: bool,
+    /// Whether it is taken from the shop's balance at once.
+    pub immediate: bool,
+    /// Who gives it back.
+    pub operator: String,
 }
 
 /// A cart to become a sale.
@@ -169,6 +252,12 @@ pub enum Command {
     Watch(Guid),
     /// Call the code back, if the gateway can.
     Cancel(Guid),
+    /// Ask the gateway to give money back.
+    Refund(Box<NewRefund>),
+    /// Find out whether the refund exists, then adopt or repeat.
+    ResolveRefund(Box<NewRefund>),
+    /// Read the refund on its schedule.
+    WatchRefund(Guid),
 }
 
 /// What a step plans.
@@ -224,4 +313,66 @@ pub enum Refusal {
     /// The sale has no receipt yet.
     #[error("the sale is not paid yet")]
     NotPaid,
+    /// No such refund at hand.
+    #[error("there is no such refund at hand")]
+    NoRefund,
+    /// The payment is not safe yet, or blocked.
+    #[error("the payment is not accepted yet")]
+    NotAccepted,
+    /// The same refund was asked for before: a second press.
+    #[error("this refund was asked for already")]
+    AlreadyRefunding,
+    /// Another refund of the sale is in doubt.
+    #[error("it is not known yet what became of another refund of this sale")]
+    RefundInDoubt,
+    /// All of it went back already, or the amount is none.
+    #[error("there is nothing to refund")]
+    NothingToRefund,
+    /// More than what is left of what was paid.
+    #[error("{asked} is more than the {left} that can still go back")]
+    RefundTooMuch {
+        /// What was asked.
+        asked: Money,
+        /// What can still go back.
+        left: Money,
+    },
+    /// The sale has no such line, or not as many pieces left of it.
+    #[error("line {line} of the sale has only {left} pieces left to come back")]
+    NotReturnable {
+        /// The line, from 0.
+        line: u32,
+        /// Pieces that can still come back.
+        left: u32,
+    },
+    /// A refund, a void and a note need a reason.
+    #[error("a reason is needed")]
+    NoReason,
+    /// The money is not late.
+    #[error("this money is not late")]
+    NotLate,
+    /// The late money was decided before.
+    #[error("this late money was decided already")]
+    LateDecided,
+    /// The sale was paid otherwise; a second payment cannot pay it.
+    #[error("the sale was paid otherwise")]
+    PaidOtherwise,
+}
+
+impl Step {
+    /// A step of one fact.
+    pub(super) fn fact(fact: impl Into<Fact>) -> Self {
+        Self { facts: vec![fact.into()], commands: Vec::new() }
+    }
+
+    /// With one more fact.
+    pub(super) fn and(mut self, fact: impl Into<Fact>) -> Self {
+        self.facts.push(fact.into());
+        self
+    }
+
+    /// With one more command.
+    pub(super) fn then(mut self, command: Command) -> Self {
+        self.commands.push(command);
+        self
+    }
 }

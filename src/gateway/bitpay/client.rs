@@ -7,9 +7,11 @@ use url::Url;
 use super::access::{self, Facade};
 use super::answer;
 use super::calls::{books, invoices, refunds};
+use super::events;
 use super::identity::Identity;
 use super::link::{Link, read};
 use super::pairing;
+use super::translate::is_id;
 use super::webhook;
 use crate::domain::capability::{Cap, Caps};
 use crate::domain::id::{GatewayId, Guid, InvoiceId, RefundId};
@@ -18,10 +20,10 @@ use crate::domain::payment::{NewPayment, Payment};
 use crate::domain::rates::{CurrencyInfo, Rate, Rates};
 use crate::domain::refund::{NewRefund, Refund};
 use crate::domain::time::Timestamp;
-use crate::gateway::http::{Clock, Http, Timeouts, is_loopback};
+use crate::gateway::http::{Call, Clock, Http, Timeouts, is_loopback};
 use crate::gateway::port::{
-    Access, Contact, ContactStep, Environment, Error, Found, Gateway, GatewayInfo, Health, Hint, LedgerQuery, Mode,
-    Page, Paged, PayRef, Query, RawHttp, Result,
+    Access, Contact, ContactStep, Environment, Error, Found, Gateway, GatewayInfo, Health, Hint, Hints, LedgerQuery,
+    Mode, Page, Paged, PayRef, Query, RawHttp, Result,
 };
 use crate::secret::Secret;
 
@@ -91,7 +93,7 @@ impl BitPay {
         let tokens = pairing::tokens(read(&reply)?)?;
         let listed = |own: &Secret| tokens.iter().any(|(_, token)| token == own);
         let authorised = Some(self.link.token.as_ref().is_some_and(listed));
-        Ok(Health { authorised, skew_ms: reply.skew_ms, round_trip: reply.round_trip })
+        Ok(Health { authorised, skew_ms: reply.skew_ms, calls_left: reply.calls_left, round_trip: reply.round_trip })
     }
 
     /// An open token cannot be asked about without making an invoice; the public rates tell that the gateway is there.
@@ -102,7 +104,25 @@ impl BitPay {
             Err(Error::NotFound(_)) if answer::is_json(&reply) => {}
             Err(error) => return Err(error),
         }
-        Ok(Health { authorised: None, skew_ms: reply.skew_ms, round_trip: reply.round_trip })
+        Ok(Health {
+            authorised: None,
+            skew_ms: reply.skew_ms,
+            calls_left: reply.calls_left,
+            round_trip: reply.round_trip,
+        })
+    }
+
+    /// Asks for the invoice's event token: signed where the token may see more, else as anybody with its name may.
+    fn events_call(&self, invoice: &InvoiceId) -> Result<Call> {
+        if !is_id(invoice.as_str()) {
+            return Err(Error::NotFound("this is not the name of an invoice".to_owned()));
+        }
+        let path = ["invoices", invoice.as_str(), "events"];
+        let (url, identity) = match self.link.facade {
+            Facade::Merchant => (self.link.url(&path, &[])?, self.link.identity.as_ref()),
+            Facade::Pos => (self.link.http.url(&path, &[]), None),
+        };
+        Ok(access::call(Method::GET, url, Vec::new(), identity))
     }
 }
 
@@ -139,6 +159,11 @@ impl Gateway for BitPay {
 
     async fn get(&self, payment: &PayRef) -> Result<Payment> {
         self.link.shown(invoices::get(&self.link, &payment.invoice).await)
+    }
+
+    async fn follow(&self, payment: &PayRef) -> Result<Hints> {
+        let call = self.events_call(&payment.invoice)?;
+        self.link.shown(events::follow(&self.link.http, call, &payment.invoice).await)
     }
 
     async fn cancel(&self, payment: &PayRef) -> Result<Payment> {
@@ -240,11 +265,12 @@ impl Gateway for BitPay {
 
 /// What a token allows: its facade, and whether there is a key to sign with.
 fn caps(link: &Link) -> Caps {
-    const ALWAYS: [Cap; 9] = [
+    const ALWAYS: [Cap; 10] = [
         Cap::Create,
         Cap::PickCoinBefore,
         Cap::HostedPage,
         Cap::CoinUri,
+        Cap::LiveStream,
         Cap::Rates,
         Cap::Currencies,
         Cap::WebhookIn,

@@ -120,10 +120,18 @@ pub struct RawHttp {
 pub struct Hint {
     /// The gateway's name of the invoice.
     pub invoice: InvoiceId,
-    /// The gateway's word for what happened, for the log.
+    /// The gateway's word for what happened, for the log; empty when a stream only shows that it is alive.
     pub word: String,
     /// Whether a signature was there and fits.
     pub signed: bool,
+}
+
+impl Hint {
+    /// Whether there is something to read; else the stream only showed that it is alive.
+    #[must_use]
+    pub fn is_news(&self) -> bool {
+        !self.word.is_empty()
+    }
 }
 
 /// Hints as they come, until the stream ends or fails. Dropping it ends the connection.

@@ -75,6 +75,7 @@ fn place(desk: &Desk, call: &Call, token: &Token, order: Order) -> Result<Arc<In
         selected: None,
         payments: Vec::new(),
         contact: Contact::default(),
+        marked: None,
     };
     pay::scripted(desk, &mut books, &mut invoice)?;
     Ok(books.add_invoice(invoice)?)

@@ -45,6 +45,7 @@ pub(crate) fn read(body: &Map<String, Value>, desk: &Desk) -> Result<Order, Refu
         merchant_name: fields.text("merchantName")?,
         forced_coin: fields.forced_coin()?,
         forced_wallet: fields.text("forcedBuyerSelectedWallet")?,
+        settle_after: None,
     };
     if order.auto_redirect && order.redirect_url.is_none() {
         return Err(missing("redirectURL"));

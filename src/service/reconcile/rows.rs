@@ -11,7 +11,8 @@ use crate::domain::id::{GatewayId, InvoiceId, SaleId};
 use crate::domain::ledger::{KeptEntry, KeptQuery, Settlement, SettlementState};
 use crate::domain::money::Currency;
 use crate::domain::payment::State;
-use crate::domain::sale::{Attempt, Sale, SaleEnd};
+use crate::domain::refund::RefundState;
+use crate::domain::sale::{Attempt, MoneyBack, Sale, SaleEnd};
 use crate::domain::time::Timestamp;
 use crate::gateway::port::Query;
 use crate::journal::Reader;
@@ -21,7 +22,8 @@ use crate::reconcile::import::ledger::anchor;
 use crate::reconcile::key::Key;
 use crate::reconcile::parts::Parts;
 use crate::reconcile::row::{
-    Exception, InvoiceRow, InvoiceState, LedgerRow, SaleRow, SaleState, SettlementRow, Unit, Witness,
+    Exception, InvoiceRow, InvoiceState, LedgerRow, RefundRow, RefundStand, SaleRow, SaleState, SettlementRow, Unit,
+    Witness,
 };
 use crate::service::Till;
 
@@ -155,6 +157,7 @@ pub(super) fn journal(
 ) -> Result<(), CheckError> {
     let bits = views.sales.bits();
     views.invoices = Some(Parts::new(bits));
+    views.refunds = Some(Parts::new(bits));
     let mut sales = fold(reader, span, progress)?;
     if let Some(gateway) = gateway {
         sales.extend(older(reader, gateway, &sales, names)?);
@@ -164,6 +167,7 @@ pub(super) fn journal(
         for attempt in sale.attempts.iter().filter(|attempt| gateway.is_none_or(|id| attempt.request.gateway == *id)) {
             add(sale, attempt, views, names);
         }
+        sale.backs.iter().filter_map(refund).for_each(|row| views.refund(row));
     }
     Ok(())
 }
@@ -233,6 +237,23 @@ fn add(sale: &Sale, attempt: &Attempt, views: &mut Views, names: &mut Named) {
         let row = u32::try_from(names.invoices.len()).unwrap_or(u32::MAX);
         views.invoice(reading(attempt, InvoiceRow { invoice, order, guid, row, ..InvoiceRow::default() }));
     }
+}
+
+/// A refund through the gateway; cash leaves no line in its ledger.
+fn refund(back: &MoneyBack) -> Option<RefundRow> {
+    let request = back.request.as_ref()?;
+    let dead = back.refused.is_some()
+        || back.quarantined.is_some()
+        || matches!(back.state, Some(RefundState::Failed | RefundState::Cancelled));
+    Some(RefundRow {
+        invoice: Key::of(request.invoice.as_str().as_bytes()),
+        refund: back.id.as_ref().map(|id| Key::of(id.as_str().as_bytes())).unwrap_or_default(),
+        amount: Amount::from_money(back.amount),
+        unit: unit(back.amount.currency()),
+        at: back.asked.0,
+        row: 0,
+        state: if dead { RefundStand::Dead } else { RefundStand::Live },
+    })
 }
 
 fn stand(sale: &Sale, attempt: &Attempt) -> (SaleState, Timestamp) {

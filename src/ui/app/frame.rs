@@ -10,7 +10,7 @@ use crate::domain::verdict::{self, Family};
 use crate::service::practice::Pay as Play;
 use crate::service::start::Mode;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::screen::register;
+use crate::ui::screen::{late, register};
 use crate::ui::theme::{self, Theme, Tone, space};
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::nav::{self, Tab};
@@ -30,11 +30,14 @@ impl App {
         let cx = self.cx();
         let page = match (&self.page, &self.register) {
             (Page::Welcome(welcome), _) => welcome.view(&cx).map(Message::Welcome),
+            (Page::Unlock(unlock), _) => unlock.view(&cx).map(Message::Unlock),
             (Page::Register, Some(register)) => register.view(&cx).map(Message::Register),
             (Page::Pay(pay), _) => pay.view(&cx).map(Message::Pay),
             (Page::Done(done), _) => done.view(&cx).map(Message::Done),
             (Page::Connect(connect), _) => connect.view(&cx).map(Message::Connect),
             (Page::Sales(sales), _) => sales.view(&cx).map(Message::Sales),
+            (Page::Late(late), _) => late.view(&cx).map(Message::Late),
+            (Page::Owner(owner), _) => owner.view(&cx).map(Message::Owner),
             (Page::Opening | Page::Register | Page::Closing, _) => self.waiting(),
         };
         container(page).width(Fill).height(Fill).into()
@@ -80,8 +83,10 @@ impl App {
     /// A payment has the window to itself: the amount, the code and the verdict need it.
     fn has_bar(&self) -> bool {
         let alone = match self.page {
-            Page::Pay(_) | Page::Done(_) | Page::Connect(_) | Page::Welcome(_) => true,
-            Page::Opening | Page::Register | Page::Sales(_) | Page::Closing => false,
+            Page::Pay(_) | Page::Done(_) | Page::Connect(_) | Page::Welcome(_) | Page::Unlock(_) | Page::Owner(_) => {
+                true
+            }
+            Page::Opening | Page::Register | Page::Sales(_) | Page::Late(_) | Page::Closing => false,
         };
         self.counter.is_some() && !alone
     }
@@ -93,6 +98,10 @@ impl App {
         let bar = nav::bar(self.config.shop.till.as_str(), self.config.shop.name.as_str()).small(self.is_small());
         let bar = self.register_tabs().into_iter().fold(bar, nav::Bar::tab);
         let bar = bar.tab(self.sales_tab());
+        let bar = match self.late_tab() {
+            Some(tab) => bar.tab(tab),
+            None => bar,
+        };
         let bar = match self.money().filter(|_| self.is_small()) {
             Some((tone, icon, words)) => {
                 let word = words.split([':', ' ']).next().unwrap_or_default().to_owned();
@@ -107,7 +116,8 @@ impl App {
             bar
         };
         let turn = if self.theme() == Theme::Dark { Icon::Sun } else { Icon::Moon };
-        Some(bar.end(turn, Some(Message::ThemePressed)).into())
+        let bar = bar.end(turn, Some(Message::ThemePressed));
+        Some(bar.end(Icon::Settings, Some(Message::OwnerPressed)).into())
     }
 
     fn register_tabs(&self) -> Vec<Tab<'_, Message>> {
@@ -132,6 +142,16 @@ impl App {
         let word = self.lang.text("till-sales");
         let here = matches!(self.page, Page::Sales(_));
         Tab::new(Icon::List, word, here, Message::SalesPressed).count(Tone::Stop, self.problems())
+    }
+
+    /// Late money has a place in the bar as long as some waits, and while it is looked at.
+    fn late_tab(&self) -> Option<Tab<'_, Message>> {
+        let here = matches!(self.page, Page::Late(_));
+        let cx = self.cx();
+        let (undecided, _) = late::waiting(&cx);
+        let shown = here || !late::listed(&cx).is_empty();
+        let word = self.lang.text(if self.is_small() { "late-tab-short" } else { "late-title" });
+        shown.then(|| Tab::new(Icon::Inbox, word, here, Message::LatePressed).count(Tone::Stop, undecided))
     }
 
     /// Sales that need a person.

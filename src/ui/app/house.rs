@@ -6,20 +6,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use tokio::sync::broadcast;
 
+use super::office::{Backroom, DataRoom};
 use super::port::{Counter, House, Moment, Opened};
 use crate::config::{Config, Look};
 use crate::domain::book::Book;
 use crate::domain::core::NewSale;
-use crate::domain::id::{Guid, SaleId};
+use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::Live;
 use crate::domain::money::Money;
+use crate::domain::terms::Buyer;
+use crate::gateway::port::{Contact, ContactStep};
 use crate::secret::Secret;
+use crate::service::checkout::Wish;
 use crate::service::clock::Clock;
 use crate::service::connect::{self, Order, Standing, Store};
 use crate::service::error::Trouble;
 use crate::service::pairing::Waiting;
 use crate::service::places::Places;
 use crate::service::practice::Pay;
+use crate::service::refund;
 use crate::service::start::{self, Found, Mode, Options};
 use crate::service::{Till, Update};
 use crate::ui::context::GatewayView;
@@ -29,7 +34,7 @@ use crate::ui::context::GatewayView;
 pub(super) struct DataHouse {
     options: Options,
     clock: Clock,
-    /// The passphrase typed while connecting, and what the gateway answered.
+    /// The passphrase typed in the window, and what the gateway answered while connecting.
     pairing: Mutex<(Option<Secret>, Option<Waiting>)>,
 }
 
@@ -43,7 +48,7 @@ impl DataHouse {
         Options { data_dir: self.options.data_dir.clone(), mode, passphrase: typed }
     }
 
-    /// The passphrase typed while connecting, else the one given at start.
+    /// The passphrase typed in the window, else the one given at start.
     fn typed(&self) -> Option<Secret> {
         let pairing = self.pairing.lock().unwrap_or_else(PoisonError::into_inner);
         pairing.0.clone().or_else(|| self.options.passphrase.clone())
@@ -82,6 +87,15 @@ impl House for DataHouse {
             Found::Practice => Some(Mode::Practice),
             Found::Shop => Some(Mode::Shop),
         }
+    }
+
+    fn keep_passphrase(&self, passphrase: Secret) {
+        self.pairing.lock().unwrap_or_else(PoisonError::into_inner).0 = Some(passphrase);
+    }
+
+    fn backroom(&self, mode: Mode) -> Arc<dyn Backroom> {
+        let places = Places::new(&self.options.data_dir, mode == Mode::Practice);
+        DataRoom::over(places, self.typed())
     }
 
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
@@ -180,12 +194,16 @@ impl Counter for Till {
         self.live(guid)
     }
 
-    async fn charge(&self, sale: NewSale) -> Result<(), Trouble> {
-        self.charge(sale).await
+    async fn charge(&self, sale: NewSale, buyer: Option<Buyer>) -> Result<(), Trouble> {
+        self.charge_with(sale, Wish { buyer, ..Wish::default() }).await
     }
 
-    async fn new_code(&self, sale: SaleId) -> Result<(), Trouble> {
-        self.new_code(sale).await
+    async fn new_code(&self, sale: SaleId, gateway: Option<GatewayId>) -> Result<(), Trouble> {
+        self.new_code(sale, gateway).await
+    }
+
+    async fn settle_in_cash(&self, sale: SaleId, given: Money) -> Result<(), Trouble> {
+        self.cash(None, sale, given).await
     }
 
     async fn cash(&self, sale: NewSale, given: Money) -> Result<(), Trouble> {
@@ -209,6 +227,28 @@ impl Counter for Till {
         self.receipt_copied(sale).await
     }
 
+    async fn preview_refund(&self, order: refund::Order) -> Result<refund::Preview, Trouble> {
+        self.preview_refund(&order).await
+    }
+
+    async fn refund(&self, order: refund::Order) -> Result<Guid, Trouble> {
+        let guid = Guid(uuid::Uuid::new_v4());
+        self.refund(&order, guid).await?;
+        Ok(guid)
+    }
+
+    async fn contact(&self, payment: Guid, contact: Contact) -> Result<ContactStep, Trouble> {
+        self.contact(payment, contact).await
+    }
+
+    async fn accept_late(&self, payment: Guid, operator: String) -> Result<(), Trouble> {
+        self.accept_late(payment, String::new(), operator).await
+    }
+
+    async fn keep_late(&self, payment: Guid, note: String, operator: String) -> Result<(), Trouble> {
+        self.keep_late(payment, note, operator).await
+    }
+
     async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble> {
         let book = self.book().await;
         let invoice = book.attempt(guid).and_then(|(_, attempt)| attempt.invoice.clone());
@@ -220,6 +260,10 @@ impl Counter for Till {
 
     async fn resume(&self) {
         self.resolve_all().await;
+    }
+
+    fn adopt(&self, config: Config) {
+        self.adopt(config);
     }
 
     async fn close(&self) {

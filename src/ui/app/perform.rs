@@ -8,7 +8,7 @@ use super::port::{Counter, Failure, Outcome};
 use super::state::{App, Message};
 use crate::device::receipt::text;
 use crate::domain::core::{NewSale, Refusal};
-use crate::domain::id::{Guid, SaleId};
+use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::money::Money;
 use crate::service::error::Trouble;
 use crate::service::practice::Pay;
@@ -21,7 +21,7 @@ const RECEIPT_WIDE: usize = 42;
 
 impl App {
     /// Runs a call on the open till; without one nothing happens.
-    fn call<F>(
+    pub(super) fn call<F>(
         &self,
         call: impl FnOnce(Arc<dyn Counter>) -> F,
         done: fn(Result<(), Failure>) -> Message,
@@ -35,8 +35,9 @@ impl App {
 
     pub(super) fn charge(&self, checkout: Checkout) -> Task<Message> {
         let Some(counter) = self.counter.clone() else { return Task::none() };
-        let (id, sale) = (checkout.sale, self.new_sale(checkout));
-        Task::perform(async move { counter.charge(sale).await }, move |result| {
+        let (id, buyer) = (checkout.sale, checkout.buyer.clone());
+        let sale = self.new_sale(checkout);
+        Task::perform(async move { counter.charge(sale, buyer).await }, move |result| {
             Message::Performed(Outcome::Charged(id, result.map_err(Arc::new)))
         })
     }
@@ -62,8 +63,14 @@ impl App {
         self.call(async move |counter| counter.play(guid, pay).await, did)
     }
 
-    pub(super) fn new_code(&self, sale: SaleId) -> Task<Message> {
-        self.call(async move |counter| counter.new_code(sale).await, did)
+    /// Takes cash for a sale that waits for its payment.
+    pub(super) fn settle_in_cash(&self, sale: SaleId, given: Money) -> Task<Message> {
+        let settled = |result| Message::Performed(Outcome::Settled(result));
+        self.call(async move |counter| counter.settle_in_cash(sale, given).await, settled)
+    }
+
+    pub(super) fn new_code(&self, sale: SaleId, gateway: Option<GatewayId>) -> Task<Message> {
+        self.call(async move |counter| counter.new_code(sale, gateway).await, did)
     }
 
     pub(super) fn void(&self, sale: SaleId, reason: String) -> Task<Message> {

@@ -6,18 +6,24 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio::sync::broadcast;
 
+use super::office::Backroom;
 use crate::config::{Config, Look};
 use crate::domain::book::Book;
 use crate::domain::catalog::Catalog;
 use crate::domain::core::NewSale;
-use crate::domain::id::{Guid, SaleId};
+use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::{Live, Mono};
 use crate::domain::money::Money;
+use crate::domain::rates::Rates;
+use crate::domain::terms::Buyer;
 use crate::domain::time::Timestamp;
+use crate::gateway::port::{Contact, ContactStep};
+use crate::secret::Secret;
 use crate::service::Update;
 use crate::service::connect::{Order, Standing, Store};
 use crate::service::error::Trouble;
 use crate::service::practice::Pay;
+use crate::service::refund;
 use crate::service::start::Mode;
 use crate::ui::context::GatewayView;
 
@@ -34,11 +40,13 @@ pub trait Counter: fmt::Debug + Send + Sync {
     /// The last reading of a payment.
     fn live(&self, guid: Guid) -> Option<Live>;
     /// Makes a cart a sale and asks for its payment.
-    async fn charge(&self, sale: NewSale) -> Result<(), Trouble>;
-    /// Asks for another code of an open sale.
-    async fn new_code(&self, sale: SaleId) -> Result<(), Trouble>;
+    async fn charge(&self, sale: NewSale, buyer: Option<Buyer>) -> Result<(), Trouble>;
+    /// Asks for another code of an open sale, the named connection or the one asked before.
+    async fn new_code(&self, sale: SaleId, gateway: Option<GatewayId>) -> Result<(), Trouble>;
     /// Takes cash for a cart.
     async fn cash(&self, sale: NewSale, given: Money) -> Result<(), Trouble>;
+    /// Takes cash for a sale that waits for its payment.
+    async fn settle_in_cash(&self, sale: SaleId, given: Money) -> Result<(), Trouble>;
     /// Gives a sale up.
     async fn void(&self, sale: SaleId, reason: String) -> Result<(), Trouble>;
     /// Shows another coin's code.
@@ -47,10 +55,22 @@ pub trait Counter: fmt::Debug + Send + Sync {
     fn poke(&self, guid: Guid);
     /// Records that a receipt was shown again.
     async fn receipt_copied(&self, sale: SaleId) -> Result<(), Trouble>;
+    /// Asks what a refund would take.
+    async fn preview_refund(&self, order: refund::Order) -> Result<refund::Preview, Trouble>;
+    /// Gives money back; answers its key.
+    async fn refund(&self, order: refund::Order) -> Result<Guid, Trouble>;
+    /// Tells the gateway how the customer of a payment can be reached.
+    async fn contact(&self, payment: Guid, contact: Contact) -> Result<ContactStep, Trouble>;
+    /// Counts late money as the payment of its sale.
+    async fn accept_late(&self, payment: Guid, operator: String) -> Result<(), Trouble>;
+    /// Leaves late money where it is, with a note.
+    async fn keep_late(&self, payment: Guid, note: String, operator: String) -> Result<(), Trouble>;
     /// Lets the practice customer pay.
     async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble>;
     /// Finishes what a crash left open.
     async fn resume(&self);
+    /// Follows settings that were saved.
+    fn adopt(&self, config: Config);
     /// Writes the end and closes the books.
     async fn close(&self);
 }
@@ -64,6 +84,10 @@ pub trait House: fmt::Debug + Send + Sync {
     fn new_sale(&self) -> SaleId;
     /// Which books to open at start; none to ask.
     fn at_start(&self) -> Option<Mode>;
+    /// Keeps the passphrase typed in the window for the books opened from now on.
+    fn keep_passphrase(&self, passphrase: Secret);
+    /// The owner's hand on the connections and settings of a set of books.
+    fn backroom(&self, mode: Mode) -> Arc<dyn Backroom>;
     /// Opens books.
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble>;
     /// Where a shop's secrets can be kept.
@@ -115,12 +139,24 @@ pub enum Outcome {
     Charged(SaleId, Result<(), Failure>),
     /// A cart was paid in cash, or was not.
     Paid(SaleId, Result<(), Failure>),
+    /// A sale that waited was paid in cash, or was not.
+    Settled(Result<(), Failure>),
     /// A receipt was written to this file, or was not.
     Saved(Result<String, Failure>),
     /// A receipt is to be shown again, now that the book knows of the copy.
     Copied(SaleId, Result<(), Failure>),
+    /// The gateway said what a refund would take, or not.
+    Previewed(Result<refund::Preview, Failure>),
+    /// A refund is in the book under this key, or is not.
+    Refunding(Result<Guid, Failure>),
+    /// The gateway took a contact, or did not.
+    Contacted(Result<ContactStep, Failure>),
     /// A connection is ready, waits, or failed.
     Connected(Result<Standing, Failure>),
+    /// Settings are kept, or not.
+    Kept(Result<Box<Config>, Failure>),
+    /// The rate behind the coin amount was read, or not.
+    Rated(Result<Rates, Failure>),
     /// Anything else: only a failure is worth telling.
     Did(Result<(), Failure>),
 }

@@ -14,6 +14,7 @@ use crate::domain::sale::Sale;
 use crate::lang::Lang;
 use crate::notice;
 use crate::service::Update;
+use crate::service::error::Passphrase;
 use crate::service::practice::Pay as Play;
 use crate::service::start::Mode;
 use crate::ui::icon::Icon;
@@ -21,6 +22,7 @@ use crate::ui::screen::done::{self, Done};
 use crate::ui::screen::pay::{self, Pay};
 use crate::ui::screen::register::{self, Register};
 use crate::ui::screen::sales::{self, Sales};
+use crate::ui::screen::unlock::{self, Unlock};
 use crate::ui::screen::welcome;
 
 /// Whether an entry lets the goods of a sale go: its page is then the receipt, without another press.
@@ -45,11 +47,13 @@ impl App {
         self.config = opened.config;
         self.catalog = opened.catalog;
         self.gateway = opened.gateway;
+        self.backroom = Some(self.house.backroom(self.mode));
         self.live.clear();
         self.fresh_register();
         self.turn(Page::Register);
         self.bring_back();
-        Task::batch([super::perform::leave(before), self.resume()])
+        let back = self.come_back();
+        Task::batch([super::perform::leave(before), self.resume(), self.look_at_rate(), back])
     }
 
     /// A sale that was being paid when the program ended is on the screen again.
@@ -62,16 +66,33 @@ impl App {
     }
 
     fn not_opened(&mut self, failure: &Failure) -> Task<Message> {
+        if let Some(missing) = failure.passphrase() {
+            return self.ask_passphrase(missing);
+        }
         self.tell_trouble(failure);
         match &mut self.page {
             Page::Welcome(_) => self.on_welcome(welcome::Message::Failed),
+            Page::Unlock(_) => self.on_unlock(unlock::Message::Failed),
             Page::Opening
             | Page::Register
             | Page::Pay(_)
             | Page::Done(_)
             | Page::Sales(_)
+            | Page::Late(_)
             | Page::Connect(_)
+            | Page::Owner(_)
             | Page::Closing => self.leave_connect(),
+        }
+    }
+
+    /// The shop's secrets are sealed: without the right passphrase there is nothing to go on with.
+    fn ask_passphrase(&mut self, passphrase: Passphrase) -> Task<Message> {
+        if !matches!(self.page, Page::Unlock(_)) {
+            self.turn(Page::Unlock(Unlock::default()));
+        }
+        match passphrase {
+            Passphrase::Missing => Unlock::focus().map(Message::Unlock),
+            Passphrase::Wrong => self.on_unlock(unlock::Message::Refused),
         }
     }
 
@@ -132,6 +153,14 @@ impl App {
         self.live = read.collect();
     }
 
+    /// How fresh the reading on the page is; readings that say nothing new are not told one by one.
+    pub(super) fn refresh(&mut self) {
+        let (Page::Pay(pay), Some(counter)) = (&self.page, &self.counter) else { return };
+        let attempts = self.book.sale(pay.sale()).map_or(&[][..], |sale| &sale.attempts);
+        let read = attempts.iter().filter_map(|attempt| Some((attempt.guid(), counter.live(attempt.guid())?)));
+        self.live.extend(read);
+    }
+
     fn open_awaited(&mut self) -> Task<Message> {
         match self.awaited {
             Some(sale) if self.book.sale(sale).is_some() => {
@@ -162,9 +191,19 @@ impl App {
                     Task::none()
                 }
             },
-            Outcome::Saved(Ok(file)) => self.on_done(done::Message::Saved(file)),
+            Outcome::Settled(Ok(())) => self.go_to_register(None),
+            Outcome::Settled(Err(failure)) => {
+                self.tell_trouble(&failure);
+                self.on_pay(pay::Message::Failed)
+            }
+            Outcome::Saved(Ok(file)) => self.saved(file),
             Outcome::Copied(sale, Ok(())) => self.go_to_receipt(sale),
             Outcome::Connected(result) => self.connected(result),
+            Outcome::Previewed(result) => self.previewed(result),
+            Outcome::Refunding(result) => self.refunding(result),
+            Outcome::Contacted(result) => self.contacted(result),
+            Outcome::Kept(result) => self.kept(result),
+            Outcome::Rated(result) => self.rated(result),
             Outcome::Did(Ok(())) => Task::none(),
             Outcome::Saved(Err(failure)) | Outcome::Copied(_, Err(failure)) | Outcome::Did(Err(failure)) => {
                 self.tell_trouble(&failure);
@@ -197,7 +236,8 @@ impl App {
         if !matches!(self.page, Page::Register) {
             self.turn(Page::Register);
         }
-        half.map_or_else(Task::none, |half| self.on_register(register::Message::PageChosen(half)))
+        let half = half.map_or_else(Task::none, |half| self.on_register(register::Message::PageChosen(half)));
+        Task::batch([half, self.look_at_rate()])
     }
 
     pub(super) fn go_to_payment(&mut self, sale: SaleId) -> Task<Message> {
@@ -236,6 +276,21 @@ impl App {
         Task::batch([task, done])
     }
 
+    pub(super) fn on_unlock(&mut self, message: unlock::Message) -> Task<Message> {
+        let Page::Unlock(unlock) = &mut self.page else { return Task::none() };
+        let action = unlock.update(message);
+        let task = action.task.map(Message::Unlock);
+        let done = match action.instruction {
+            None => Task::none(),
+            Some(unlock::Instruction::Open(passphrase)) => {
+                self.house.keep_passphrase(passphrase);
+                self.open(Mode::Shop)
+            }
+            Some(unlock::Instruction::StartPractice) => self.open(Mode::Practice),
+        };
+        Task::batch([task, done])
+    }
+
     pub(super) fn on_register(&mut self, message: register::Message) -> Task<Message> {
         let cx = cx!(self);
         let Some(register) = &mut self.register else { return Task::none() };
@@ -263,7 +318,8 @@ impl App {
         let task = action.task.map(Message::Pay);
         let done = match action.instruction {
             None => Task::none(),
-            Some(pay::Instruction::NewCode { sale }) => self.new_code(sale),
+            Some(pay::Instruction::NewCode { sale, gateway }) => self.new_code(sale, gateway),
+            Some(pay::Instruction::Cash { sale, given }) => self.settle_in_cash(sale, given),
             Some(pay::Instruction::Void { sale, reason }) => self.void(sale, reason),
             Some(pay::Instruction::PickCoin { guid, coin }) => self.pick_coin(guid, coin),
             Some(pay::Instruction::Leave) => self.go_to_register(None),
@@ -283,6 +339,7 @@ impl App {
         let done = match action.instruction {
             None => Task::none(),
             Some(done::Instruction::Next) => self.go_to_register(None),
+            Some(done::Instruction::Refund { sale }) => self.go_to_refund(sale),
             Some(done::Instruction::SaveReceipt { sale }) => self.save_receipt(sale),
         };
         Task::batch([task, done])
@@ -298,10 +355,14 @@ impl App {
             Some(sales::Instruction::ShowReceipt { sale }) => self.copy_receipt(sale),
             Some(sales::Instruction::OpenPayment { sale }) => self.go_to_payment(sale),
             Some(sales::Instruction::NewCode { sale }) => {
-                let asked = self.new_code(sale);
+                let asked = self.new_code(sale, None);
                 Task::batch([asked, self.go_to_payment(sale)])
             }
             Some(sales::Instruction::Copy(text)) => iced::clipboard::write(text),
+            Some(sales::Instruction::Preview(wish)) => self.preview_refund(wish),
+            Some(sales::Instruction::Refund(wish)) => self.refund(wish),
+            Some(sales::Instruction::SaveReturn { refund }) => self.save_return(refund),
+            Some(sales::Instruction::Contact { payment, reach }) => self.contact(payment, reach),
             Some(sales::Instruction::Leave) => self.go_to_register(None),
         };
         Task::batch([task, done])

@@ -1,5 +1,6 @@
 //! What the till tells: entries for the book, readings, troubles.
 
+use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -10,6 +11,8 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
 use super::port::{Counter, Told};
 use super::state::Message;
+use crate::domain::id::Guid;
+use crate::domain::live::Live;
 use crate::service::Update;
 
 /// Names the stream of one open till.
@@ -35,12 +38,13 @@ struct Listener {
     updates: Receiver<Update>,
     behind: bool,
     reachable: Option<bool>,
+    live: HashMap<Guid, Live>,
 }
 
 /// First the book, read after the line was opened so that nothing falls between; then what happens.
 fn tell(counter: Arc<dyn Counter>) -> impl Stream<Item = Told> {
     let updates = counter.updates();
-    let listener = Listener { counter, updates, behind: true, reachable: None };
+    let listener = Listener { counter, updates, behind: true, reachable: None, live: HashMap::new() };
     stream::unfold(listener, async |mut listener| Some((listener.next().await?, listener)))
 }
 
@@ -70,10 +74,7 @@ impl Listener {
         let mut told = Vec::new();
         let mut next = Some(first);
         while let Some(update) = next {
-            let is_news = match &update {
-                Update::Reachable(reachable) => self.reachable.replace(*reachable) != Some(*reachable),
-                Update::Entries(_) | Update::Live(..) | Update::Trouble(_) => true,
-            };
+            let is_news = self.is_news(&update);
             if is_news {
                 told.push(update);
             }
@@ -87,5 +88,17 @@ impl Listener {
             };
         }
         told
+    }
+
+    /// A payment is read every few seconds and mostly says the same; the page asks for the age when it ticks.
+    fn is_news(&mut self, update: &Update) -> bool {
+        match update {
+            Update::Reachable(reachable) => self.reachable.replace(*reachable) != Some(*reachable),
+            Update::Live(guid, live) => {
+                let before = self.live.insert(*guid, (**live).clone());
+                before.is_none_or(|before| !live.repeats(&before))
+            }
+            Update::Entries(_) | Update::Trouble(_) => true,
+        }
     }
 }

@@ -1,11 +1,16 @@
 //! The widget that draws an icon.
 
-use iced::advanced::layout::{self, Layout};
-use iced::advanced::svg::{Renderer as _, Svg};
-use iced::advanced::widget::Tree;
-use iced::advanced::{Widget, mouse, renderer};
-use iced::{Element, Length, Radians, Rectangle, Renderer, Size};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
+use iced::advanced::graphics::geometry::Renderer as _;
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::Tree;
+use iced::advanced::{Renderer as _, Widget, mouse, renderer};
+use iced::widget::canvas;
+use iced::{Element, Length, Point, Rectangle, Renderer, Size, Vector};
+
+use super::drawing::{self, Look};
 use super::shapes::{Icon, Stroke};
 use crate::ui::theme::{Pick, Theme};
 
@@ -93,14 +98,12 @@ impl<Message> Widget<Message, Theme, Renderer> for Glyph {
         _viewport: &Rectangle,
     ) {
         let bounds = layout.bounds();
-        // The renderer cuts positions to whole pixels: round first, so that
-        // equal icons in a row sit equally.
-        let place = Rectangle { x: bounds.x.round(), y: bounds.y.round(), ..bounds };
+        // On whole pixels, so that equal icons in a row look equal.
+        let place = Point::new(bounds.x.round(), bounds.y.round());
         let color = self.color.map_or(style.text_color, |pick| pick(theme.tokens()));
-        let svg = Svg::new(self.icon.handle(self.stroke(), self.mirrored))
-            .color(color)
-            .rotation(Radians(self.turn * std::f32::consts::TAU));
-        renderer.draw_svg(svg, place, place);
+        let look = Look { stroke: self.stroke(), size: self.size, color, mirrored: self.mirrored, turn: self.turn };
+        let picture = picture(self.icon, &look, renderer);
+        renderer.with_translation(Vector::new(place.x, place.y), |renderer| renderer.draw_geometry(picture));
     }
 }
 
@@ -108,4 +111,27 @@ impl<'a, Message: 'a> From<Glyph> for Element<'a, Message, Theme, Renderer> {
     fn from(glyph: Glyph) -> Self {
         Element::new(glyph)
     }
+}
+
+/// What tells one drawn picture from another.
+type Key = (Icon, Stroke, bool, [u32; 6]);
+
+/// Pictures kept at most: far more than all screens show, so that nothing grows for ever.
+const KEPT_MAX: usize = 2048;
+
+thread_local! {
+    /// Drawn once and shared, so that the renderer sees that an icon is the one of the frame before.
+    static DRAWN: RefCell<HashMap<Key, canvas::Cache>> = RefCell::default();
+}
+
+fn picture(icon: Icon, look: &Look, renderer: &Renderer) -> canvas::Geometry {
+    let Look { stroke, size, color, mirrored, turn } = *look;
+    let key = (icon, stroke, mirrored, [size, turn, color.r, color.g, color.b, color.a].map(f32::to_bits));
+    DRAWN.with_borrow_mut(|drawn| {
+        if drawn.len() >= KEPT_MAX {
+            drawn.clear();
+        }
+        let cache = drawn.entry(key).or_default();
+        cache.draw(renderer, Size::new(size, size), |frame| drawing::draw(icon.svg(), look, frame))
+    })
 }

@@ -1,9 +1,5 @@
 //! The closed list of icons and their SVG text.
 
-use std::sync::OnceLock;
-
-use iced::advanced::svg::Handle;
-
 macro_rules! icons {
     ($($name:ident $file:literal,)+) => {
         /// An icon of the closed list; the names are Lucide's.
@@ -15,7 +11,7 @@ macro_rules! icons {
             /// Every icon.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
-            const fn svg(self) -> &'static str {
+            pub(super) const fn svg(self) -> &'static str {
                 match self {
                     $(Self::$name => include_str!(
                         concat!("../../../assets/icons/", $file, ".svg")
@@ -173,13 +169,14 @@ icons! {
     CloudOff "cloud-off",
     Split "split",
     ScanLine "scan-line",
-    Usb "usb",    Logo "logo",
+    Usb "usb",
+    Logo "logo",
     StepDashed "step-dashed",
     Spinner "spinner",
 }
 
 /// How thick the lines are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Stroke {
     /// 2 of 24.
     Regular,
@@ -189,9 +186,15 @@ pub(super) enum Stroke {
     Heavy,
 }
 
-const VARIANTS: usize = 6;
-static HANDLES: [OnceLock<Handle>; Icon::ALL.len() * VARIANTS] =
-    [const { OnceLock::new() }; Icon::ALL.len() * VARIANTS];
+impl Stroke {
+    pub(super) const fn width(self) -> f32 {
+        match self {
+            Self::Regular => 2.0,
+            Self::Small => 2.4,
+            Self::Heavy => 3.0,
+        }
+    }
+}
 
 impl Icon {
     /// Tells whether the icon points along the line of reading and mirrors in RTL.
@@ -210,29 +213,5 @@ impl Icon {
                 | Self::CornerDownLeft
                 | Self::Delete
         )
-    }
-
-    /// Returns the picture in one stroke; each is made once and shared by all windows.
-    pub(super) fn handle(self, stroke: Stroke, mirrored: bool) -> Handle {
-        let variant = stroke as usize * 2 + usize::from(mirrored);
-        HANDLES[self as usize * VARIANTS + variant]
-            .get_or_init(|| Handle::from_memory(self.text(stroke, mirrored).into_bytes()))
-            .clone()
-    }
-
-    fn text(self, stroke: Stroke, mirrored: bool) -> String {
-        let width = match stroke {
-            Stroke::Regular => "stroke-width=\"2\"",
-            Stroke::Small => "stroke-width=\"2.4\"",
-            Stroke::Heavy => "stroke-width=\"3\"",
-        };
-        let svg = self.svg().replacen("stroke-width=\"2\"", width, 1);
-        if !mirrored {
-            return svg;
-        }
-        let open = svg.find("<svg").expect("every icon is an svg");
-        let body = open + svg[open..].find('>').expect("every svg tag ends") + 1;
-        let end = svg.rfind("</svg>").expect("every svg ends");
-        format!("{}<g transform=\"matrix(-1 0 0 1 24 0)\">{}</g></svg>", &svg[..body], &svg[body..end])
     }
 }

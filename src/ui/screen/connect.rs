@@ -241,7 +241,13 @@ impl Connect {
 
     /// Takes one message.
     pub fn update(&mut self, message: Message, cx: &Context<'_>) -> Answer {
+        let answer = self.take(message, cx);
+        // Noted with what changed it: a page that does not tick hears nothing before the next press.
         self.guard.show(self.phase_name(), cx.mono);
+        answer
+    }
+
+    fn take(&mut self, message: Message, cx: &Context<'_>) -> Answer {
         match message {
             Message::Pressed(press) => self.press(&press, cx),
             Message::Ticked => Action::none(),

@@ -48,6 +48,11 @@ pub enum Message {
 pub enum Instruction {
     /// Back to the register with an empty cart.
     Next,
+    /// Open the refund of the sale.
+    Refund {
+        /// The sale.
+        sale: SaleId,
+    },
     /// Write the receipt to a text file, and answer with [`Message::Saved`].
     SaveReceipt {
         /// The sale.
@@ -94,6 +99,7 @@ impl Done {
             Hit::Named(Named::Escape) if self.code.is_some() => self.update(Message::CodePressed, cx),
             Hit::Named(Named::Escape) => self.update(Message::NextPressed, cx),
             Hit::Char('q' | 'Q') => self.update(Message::CodePressed, cx),
+            Hit::Char('r' | 'R') => Action::ask(Instruction::Refund { sale: self.sale }),
             Hit::Char('p' | 'P') => self.update(Message::SavePressed, cx),
             Hit::Named(_) | Hit::Char(_) => Action::none(),
         }

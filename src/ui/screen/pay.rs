@@ -7,12 +7,14 @@ mod answer;
 mod keys;
 pub mod ladder;
 mod parts;
+mod tender;
 mod waiting;
 
 use std::cell::RefCell;
 
-use crate::domain::id::{Guid, SaleId};
+use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::{Live, Mono};
+use crate::domain::money::Money;
 use crate::domain::payment::{PayOption, Payment, State};
 use crate::domain::sale::{Attempt, Sale};
 use crate::domain::verdict::{self, Verdict};
@@ -20,6 +22,7 @@ use crate::notice;
 use crate::ui::action::Action;
 use crate::ui::context::Context;
 use crate::ui::press::Press;
+use crate::ui::screen::cash::{self, Cash};
 use crate::ui::screen::guard::Guard;
 use crate::ui::screen::look;
 use crate::ui::widget::qr;
@@ -31,9 +34,27 @@ pub struct Pay {
     sale: SaleId,
     rung: usize,
     all_coins: bool,
-    asks_void: Option<Mono>,
+    over: Over,
     guard: Guard<Verdict>,
     drawn: RefCell<Option<qr::Code>>,
+}
+
+/// What lies over the payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Over {
+    Nothing,
+    /// The question whether to give the sale up: since when, and which of the reasons is chosen.
+    Void {
+        since: Mono,
+        why: usize,
+    },
+    /// The other tenders, and since when.
+    Tenders(Mono),
+    /// Cash being counted; whether it was handed to the app.
+    Cash {
+        cash: Cash,
+        sent: bool,
+    },
 }
 
 /// What happened.
@@ -59,8 +80,20 @@ pub enum Message {
     VoidPressed,
     /// Void sale, in the question.
     VoidConfirmed,
-    /// Back, in the question.
-    VoidDenied,
+    /// A reason, in the question.
+    VoidReasonChosen(usize),
+    /// Back, in the question or the picker.
+    OverClosed,
+    /// Other tender.
+    TenderPressed,
+    /// Another connection, in the picker.
+    TenderChosen(GatewayId),
+    /// Cash.
+    CashPressed,
+    /// A press on the page where cash is counted.
+    Counted(cash::Message),
+    /// The app could not do what was asked.
+    Failed,
     /// Show the receipt.
     ReceiptPressed,
     /// Open the customer's page.
@@ -76,6 +109,15 @@ pub enum Instruction {
     NewCode {
         /// The sale.
         sale: SaleId,
+        /// Which connection to ask; none for the one asked before.
+        gateway: Option<GatewayId>,
+    },
+    /// Take cash for the sale.
+    Cash {
+        /// The sale.
+        sale: SaleId,
+        /// What the customer gave.
+        given: Money,
     },
     /// Give the sale up.
     Void {
@@ -114,11 +156,14 @@ pub enum Instruction {
 
 type Answer = Action<Instruction, Message>;
 
+/// Why a sale is given up: one of these is always chosen, and stands in the journal.
+const VOID_REASONS: [&str; 4] = ["pay-void-reason-1", "pay-void-reason-2", "pay-void-reason-3", "pay-void-reason-4"];
+
 impl Pay {
     /// The payment of `sale`, shown from now on.
     #[must_use]
     pub fn new(sale: SaleId, now: Mono) -> Self {
-        Self { sale, rung: 0, all_coins: false, asks_void: None, guard: Guard::new(now), drawn: RefCell::new(None) }
+        Self { sale, rung: 0, all_coins: false, over: Over::Nothing, guard: Guard::new(now), drawn: RefCell::new(None) }
     }
 
     /// Which sale is shown.
@@ -138,6 +183,10 @@ impl Pay {
     pub fn update(&mut self, message: Message, cx: &Context<'_>) -> Answer {
         let Some(sale) = cx.book.sale(self.sale) else { return Self::without_sale(&message) };
         self.guard.show(verdict_of(sale, cx), cx.mono);
+        if !is_unpaid(sale) {
+            // Money came, or the sale ended: there is nothing left to ask.
+            self.over = Over::Nothing;
+        }
         match message {
             Message::Pressed(press) => self.press(&press, sale, cx),
             Message::Ticked => Action::none(),
@@ -149,7 +198,13 @@ impl Pay {
             Message::TryNowPressed => try_now(sale),
             Message::VoidPressed => self.void(sale, cx),
             Message::VoidConfirmed => self.void_now(cx),
-            Message::VoidDenied => self.keep(),
+            Message::VoidReasonChosen(index) => self.choose_why(index),
+            Message::OverClosed => self.close_over(),
+            Message::TenderPressed => self.open_tenders(sale, cx),
+            Message::TenderChosen(gateway) => self.ask_other(&gateway, sale, cx),
+            Message::CashPressed => self.open_cash(sale),
+            Message::Counted(message) => self.counted(&message, sale),
+            Message::Failed => self.reopen(),
             Message::ReceiptPressed => self.receipt(sale),
             Message::PagePressed => open_page(sale, cx),
             Message::CopyPressed => self.copy(sale, cx),
@@ -159,7 +214,7 @@ impl Pay {
     /// A sale that is no longer at hand can only be left.
     fn without_sale(message: &Message) -> Answer {
         match message {
-            Message::Ticked => Action::none(),
+            Message::Ticked | Message::Failed => Action::none(),
             Message::Pressed(press) if press.repeat => Action::none(),
             Message::Pressed(_)
             | Message::CoinChosen(_)
@@ -170,7 +225,12 @@ impl Pay {
             | Message::TryNowPressed
             | Message::VoidPressed
             | Message::VoidConfirmed
-            | Message::VoidDenied
+            | Message::VoidReasonChosen(_)
+            | Message::OverClosed
+            | Message::TenderPressed
+            | Message::TenderChosen(_)
+            | Message::CashPressed
+            | Message::Counted(_)
             | Message::ReceiptPressed
             | Message::PagePressed
             | Message::CopyPressed => Action::ask(Instruction::Leave),
@@ -205,28 +265,37 @@ impl Pay {
         if !may_renew(sale) {
             return Action::none();
         }
+        self.start_again();
+        Action::ask(Instruction::NewCode { sale: sale.id, gateway: None })
+    }
+
+    /// The next code begins at the first step of the ladder.
+    fn start_again(&mut self) {
         self.rung = 0;
-        Action::ask(Instruction::NewCode { sale: sale.id })
     }
 
     fn void(&mut self, sale: &Sale, cx: &Context<'_>) -> Answer {
-        if !may_void(sale) {
+        if !is_unpaid(sale) {
             return Action::none();
         }
-        if sale.payable().is_none() {
-            return self.void_now(cx);
+        self.over = Over::Void { since: cx.mono, why: 0 };
+        Action::none()
+    }
+
+    fn choose_why(&mut self, index: usize) -> Answer {
+        if let Over::Void { why, .. } = &mut self.over {
+            *why = index.min(VOID_REASONS.len() - 1);
         }
-        self.asks_void = Some(cx.mono);
         Action::none()
     }
 
     fn void_now(&mut self, cx: &Context<'_>) -> Answer {
-        self.asks_void = None;
-        Action::ask(Instruction::Void { sale: self.sale, reason: cx.lang.text("pay-void-reason") })
+        let Over::Void { why, .. } = std::mem::replace(&mut self.over, Over::Nothing) else { return Action::none() };
+        Action::ask(Instruction::Void { sale: self.sale, reason: cx.lang.text(VOID_REASONS[why]) })
     }
 
-    fn keep(&mut self) -> Answer {
-        self.asks_void = None;
+    fn close_over(&mut self) -> Answer {
+        self.over = Over::Nothing;
         Action::none()
     }
 
@@ -269,8 +338,8 @@ pub(super) fn may_renew(sale: &Sale) -> bool {
     sale.end.is_none() && sale.payable().is_none() && !sale.attempts.iter().any(money)
 }
 
-/// Whether the sale may be given up: it is open, and no money was seen for it.
-fn may_void(sale: &Sale) -> bool {
+/// Whether the sale may be given up or paid otherwise: it is open, and no money was seen for it.
+fn is_unpaid(sale: &Sale) -> bool {
     sale.end.is_none() && !sale.attempts.iter().any(|attempt| attempt.has_money() && attempt.closed.is_none())
 }
 

@@ -1,8 +1,7 @@
 //! The register: products, amounts and the cart, until Charge.
 
 mod cart;
-mod cash;
-mod cash_view;
+mod contact;
 mod dialog;
 mod dialog_view;
 mod focus;
@@ -24,7 +23,6 @@ use crate::domain::money::Money;
 use crate::ui::action::Action;
 use crate::ui::context::Context;
 
-pub use cash::Cash;
 pub use panel::{Note, Panel, PriceChange};
 pub use remark::Remark;
 pub use state::{Checkout, DIALOG_FIELD, Instruction, LINES, Message, Page, Phase, Register, SEARCH, Target};
@@ -58,6 +56,7 @@ impl Register {
             Message::PricePressed => self.open_price(),
             Message::NotePressed => self.open_note(),
             Message::DialogTyped(text) => self.dialog_typed(text),
+            Message::NumberTyped(text) => self.number_typed(&text),
             Message::DialogConfirmed => self.confirm(),
             Message::DialogClosed => self.close(),
             Message::PageChosen(page) => self.turn(page),
@@ -250,12 +249,15 @@ impl Register {
         if let Some(remark) = remark::before_charge(self.cart.total(), cx) {
             return tell(remark);
         }
+        if cx.config.selling.ask_contact {
+            return self.open_contact();
+        }
         self.phase = Phase::Charging;
         Action::ask(Instruction::Charge(self.checkout()))
     }
 
     fn checkout(&self) -> Checkout {
-        Checkout { sale: self.sale, lines: self.cart.lines().to_vec(), reference: String::new() }
+        Checkout { sale: self.sale, lines: self.cart.lines().to_vec(), reference: String::new(), buyer: None }
     }
 
     fn reopen(&mut self) -> Answer {

@@ -7,12 +7,14 @@ mod view;
 use iced::keyboard::key::Named;
 use iced::widget::operation::{self, AbsoluteOffset};
 
-use crate::domain::id::SaleId;
+use crate::domain::id::{Guid, SaleId};
 use crate::domain::sale::Sale;
 use crate::domain::verdict::{Family, Verdict};
 use crate::ui::action::Action;
 use crate::ui::context::Context;
 use crate::ui::press::{Hit, Press};
+use crate::ui::screen::contact::{self, Contacting};
+use crate::ui::screen::refund::{self, Offer, Refunding};
 use crate::ui::screen::{look, pay};
 use crate::ui::theme::space;
 use crate::ui::widget::layout::Breakpoint;
@@ -39,6 +41,16 @@ pub struct Sales {
     filter: Filter,
     chosen: Option<SaleId>,
     moved: bool,
+    over: Over,
+}
+
+/// What lies over the page.
+#[derive(Debug, Clone, Default)]
+enum Over {
+    #[default]
+    None,
+    Refund(Box<Refunding>),
+    Contact(Box<Contacting>),
 }
 
 /// Which sales are listed.
@@ -89,6 +101,14 @@ pub enum Message {
     NewCodePressed,
     /// Copy a text of the detail.
     CopyPressed(String),
+    /// Refund.
+    RefundPressed,
+    /// Add a contact for the refund of a payment.
+    ContactPressed(Guid),
+    /// For the refund dialog.
+    Refund(refund::Message),
+    /// For the contact dialog.
+    Contact(contact::Message),
 }
 
 /// What the app is to do.
@@ -111,6 +131,22 @@ pub enum Instruction {
     },
     /// Put a text on the clipboard.
     Copy(String),
+    /// Ask what a refund would take.
+    Preview(refund::Wish),
+    /// Give money back.
+    Refund(refund::Wish),
+    /// Write the receipt of a return to a text file.
+    SaveReturn {
+        /// The refund.
+        refund: Guid,
+    },
+    /// Tell the gateway how the customer of a payment can be reached.
+    Contact {
+        /// The payment.
+        payment: Guid,
+        /// The way.
+        reach: contact::Reach,
+    },
     /// Back to the register.
     Leave,
 }
@@ -130,6 +166,18 @@ impl Sales {
         Self { chosen: Some(sale), moved: true, ..Self::default() }
     }
 
+    /// Opens the refund of the chosen sale.
+    pub fn begin_refund(&mut self, cx: &Context<'_>) -> Answer {
+        let Some(sale) = self.chosen(cx) else { return Action::none() };
+        if refund::offer(sale, None, cx) != Some(Offer::Ready) {
+            return Action::none();
+        }
+        let (dialog, first) = Refunding::open(sale, None, cx);
+        self.chosen = Some(sale.id);
+        self.over = Over::Refund(Box::new(dialog));
+        self.refunded(Action { instruction: first, task: iced::Task::none() })
+    }
+
     /// Takes one message.
     pub fn update(&mut self, message: Message, cx: &Context<'_>) -> Answer {
         match message {
@@ -147,10 +195,75 @@ impl Sales {
             }
             Message::NewCodePressed => self.ask_if(cx, pay::may_renew, |sale| Instruction::NewCode { sale }),
             Message::CopyPressed(text) => Action::ask(Instruction::Copy(text)),
+            Message::RefundPressed => self.begin_refund(cx),
+            Message::ContactPressed(payment) => self.begin_contact(payment),
+            Message::Refund(message) => self.refund(message, cx),
+            Message::Contact(message) => self.contact(message),
+        }
+    }
+
+    fn refund(&mut self, message: refund::Message, cx: &Context<'_>) -> Answer {
+        let Over::Refund(dialog) = &mut self.over else { return Action::none() };
+        let action = dialog.update(message, cx);
+        self.refunded(action)
+    }
+
+    fn refunded(&mut self, action: Action<refund::Instruction, refund::Message>) -> Answer {
+        let instruction = match action.instruction {
+            None => None,
+            Some(refund::Instruction::Preview(wish)) => Some(Instruction::Preview(wish)),
+            Some(refund::Instruction::Send(wish)) => Some(Instruction::Refund(wish)),
+            Some(refund::Instruction::SaveReceipt { refund }) => Some(Instruction::SaveReturn { refund }),
+            Some(refund::Instruction::Close) => {
+                self.over = Over::None;
+                None
+            }
+        };
+        Action { instruction, task: action.task.map(Message::Refund) }
+    }
+
+    fn begin_contact(&mut self, payment: Guid) -> Answer {
+        self.over = Over::Contact(Box::new(Contacting::new(payment)));
+        Action::task(operation::focus(contact::FIELD))
+    }
+
+    fn contact(&mut self, message: contact::Message) -> Answer {
+        let Over::Contact(dialog) = &mut self.over else { return Action::none() };
+        let action = dialog.update(message);
+        self.contacted(action)
+    }
+
+    fn contacted(&mut self, action: Action<contact::Instruction, contact::Message>) -> Answer {
+        let instruction = match action.instruction {
+            None => None,
+            Some(contact::Instruction::Tell { payment, reach }) => Some(Instruction::Contact { payment, reach }),
+            Some(contact::Instruction::Close) => {
+                self.over = Over::None;
+                None
+            }
+        };
+        Action { instruction, task: action.task.map(Message::Contact) }
+    }
+
+    /// A dialog has the keyboard to itself.
+    fn press_over(&mut self, press: &Press, cx: &Context<'_>) -> Option<Answer> {
+        match &mut self.over {
+            Over::None => None,
+            Over::Refund(dialog) => {
+                let action = dialog.press(press, cx);
+                Some(self.refunded(action))
+            }
+            Over::Contact(dialog) => {
+                let action = dialog.press(press);
+                Some(self.contacted(action))
+            }
         }
     }
 
     fn press(&mut self, press: &Press, cx: &Context<'_>) -> Answer {
+        if let Some(answer) = self.press_over(press, cx) {
+            return answer;
+        }
         let arrow = press.is(Named::ArrowUp) || press.is(Named::ArrowDown);
         if press.captured || press.ctrl || (press.repeat && !arrow) {
             return Action::none();
@@ -163,6 +276,7 @@ impl Sales {
             Hit::Named(Named::F9) => self.update(Message::NewCodePressed, cx),
             Hit::Named(Named::Backspace) => self.rub_out(),
             Hit::Char(c @ ('0'..='9' | '.' | ',')) => self.type_on(c),
+            Hit::Char('r' | 'R') => self.update(Message::RefundPressed, cx),
             Hit::Char('q' | 'Q') => self.update(Message::ReceiptPressed, cx),
             Hit::Named(_) | Hit::Char(_) => Action::none(),
         }

@@ -1,6 +1,6 @@
 //! Hairlines, pictures, ticks, switches, sliders and bars.
 
-use iced::widget::{checkbox, float, progress_bar, radio, rule, slider, svg, table, toggler};
+use iced::widget::{checkbox, float, progress_bar, radio, rule, slider, table, toggler};
 use iced::{Background, Color};
 
 use super::space::{B_CONTROL, R_KEYCAP, border};
@@ -31,18 +31,6 @@ pub fn line(pick: Pick) -> impl Fn(&Theme) -> rule::Style {
         radius: 0.0.into(),
         fill_mode: rule::FillMode::Full,
         snap: true,
-    }
-}
-
-impl svg::Catalog for Theme {
-    type Class<'a> = svg::StyleFn<'a, Self>;
-
-    fn default<'a>() -> Self::Class<'a> {
-        Box::new(|theme, _| svg::Style { color: Some(theme.tokens().ink) })
-    }
-
-    fn style(&self, class: &Self::Class<'_>, status: svg::Status) -> svg::Style {
-        class(self, status)
     }
 }
 

@@ -150,7 +150,7 @@ fn bp2_52_the_six_states_differ_in_word_icon_and_colour_family() {
 #[test]
 fn till_28_every_verdict_has_at_most_one_next_step_on_enter() {
     let leave = || Some(Instruction::Leave);
-    let new_code = || Some(Instruction::NewCode { sale: sale_id(1) });
+    let new_code = || Some(Instruction::NewCode { sale: sale_id(1), gateway: None });
     let receipt = || Some(Instruction::ShowReceipt { sale: sale_id(1) });
     for verdict in Verdict::ALL {
         let mut hands = Hands::new(world(verdict));

@@ -115,6 +115,12 @@ impl<T> Ordered<T> {
     }
 }
 
+impl<T> FromIterator<(String, T)> for Ordered<T> {
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(entries: I) -> Self {
+        Self(entries.into_iter().collect())
+    }
+}
+
 impl<T> Default for Ordered<T> {
     fn default() -> Self {
         Self(Vec::new())

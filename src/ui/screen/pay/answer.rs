@@ -90,6 +90,7 @@ impl<'a> Page<'a> {
         if let (Verdict::Expired | Verdict::Late, Some(end)) = (words.verdict, ended) {
             let end = end.clock(self.cx.offset_min);
             lines.push(lang.with("pay-ended-at", &[("end", end.as_str().into())]));
+            lines.extend(self.had_page(words.verdict).then(|| lang.text("pay-page-ended")));
         }
         if matches!(words.verdict, Verdict::Asking | Verdict::AskingAgain) {
             let asked = attempt.asked.clock_seconds(self.cx.offset_min);
@@ -119,7 +120,9 @@ impl<'a> Page<'a> {
         let height = if self.is_small() { space::TARGET } else { space::BUTTON_LARGE };
         let big = primary(words.verdict, self.sale);
         let mut buttons = self.leaving(big != Some(Primary::Leave));
+        buttons.extend(self.cash());
         buttons.push(Space::new().width(Fill).into());
+        buttons.extend(self.dead_page(words.verdict));
         if self.asks_again(words.verdict) {
             let again = button::plain(self.text("pay-try-now")).icon(Icon::RefreshCw).key_if(keys, "F9");
             let height = if self.is_small() { space::TARGET } else { space::BUTTON };
@@ -129,6 +132,18 @@ impl<'a> Page<'a> {
             buttons.push(self.big(big, words).height(height).key_if(keys, "Enter").into());
         }
         layout::row(buttons).spacing(space::XS).align_y(Center).into()
+    }
+
+    /// The gateway's page dies with its code: the button stays where it was looked for, and says so.
+    fn dead_page(&self, verdict: Verdict) -> Option<Element<'a, Message>> {
+        let face = button::plain(self.text("pay-open-page")).icon(Icon::ExternalLink).height(space::BUTTON);
+        (self.had_page(verdict) && !self.is_small()).then(|| face.on_press_maybe(None).into())
+    }
+
+    /// Whether a page of the gateway ended with the code.
+    fn had_page(&self, verdict: Verdict) -> bool {
+        let payment = self.live().and_then(|live| live.payment.as_ref());
+        verdict == Verdict::Expired && payment.is_some_and(|payment| payment.hosted_url.is_some())
     }
 
     fn asks_again(&self, verdict: Verdict) -> bool {

@@ -2,13 +2,14 @@
 
 use iced::keyboard::key::Named;
 
-use super::{Instruction, Message, Pay, Waiting, may_renew, verdict_of};
+use super::tender::is_awake;
+use super::{Instruction, Message, Over, Pay, Waiting, may_renew, verdict_of};
 use crate::domain::sale::Sale;
 use crate::domain::verdict::Verdict;
 use crate::ui::action::Action;
 use crate::ui::context::Context;
 use crate::ui::press::{Hit, Press};
-use crate::ui::screen::guard::DEAF;
+use crate::ui::screen::cash;
 
 type Answer = Action<Instruction, Message>;
 
@@ -42,16 +43,23 @@ pub(super) fn primary(verdict: Verdict, sale: &Sale) -> Option<Primary> {
 
 impl Pay {
     pub(super) fn press(&mut self, press: &Press, sale: &Sale, cx: &Context<'_>) -> Answer {
-        if press.repeat || press.captured {
+        if press.repeat && !(press.is(Named::Backspace) && matches!(self.over, Over::Cash { .. })) || press.captured {
             return Action::none();
         }
-        if let Some(since) = self.asks_void {
-            return self.press_in_question(press, cx.mono.since(since) >= DEAF, cx);
+        match &self.over {
+            Over::Nothing => {}
+            Over::Void { since, .. } => return self.press_in_question(press, is_awake(*since, cx), cx),
+            Over::Tenders(since) => return self.press_in_tenders(press, is_awake(*since, cx), cx),
+            Over::Cash { .. } => {
+                return cash::message(press).map_or_else(Action::none, |message| self.counted(&message, sale));
+            }
         }
         match press.key {
             Hit::Named(Named::Enter) => self.enter(sale, cx),
             Hit::Named(Named::Escape) => self.escape(sale, cx),
             Hit::Named(Named::F4) => self.update(Message::ParkPressed, cx),
+            Hit::Named(Named::F6) => self.update(Message::TenderPressed, cx),
+            Hit::Named(Named::F7) => self.update(Message::CashPressed, cx),
             Hit::Named(Named::F8) => self.update(Message::NextRungPressed, cx),
             Hit::Named(Named::F9) if may_renew(sale) => self.update(Message::NewCodePressed, cx),
             Hit::Named(Named::F9) => self.update(Message::TryNowPressed, cx),
@@ -64,7 +72,11 @@ impl Pay {
     fn press_in_question(&mut self, press: &Press, awake: bool, cx: &Context<'_>) -> Answer {
         match press.key {
             Hit::Named(Named::Enter) if awake => self.update(Message::VoidConfirmed, cx),
-            Hit::Named(Named::Escape) => self.update(Message::VoidDenied, cx),
+            Hit::Named(Named::Escape) => self.update(Message::OverClosed, cx),
+            Hit::Char(digit @ '1'..='4') => {
+                let index = digit.to_digit(10).map_or(0, |digit| digit as usize - 1);
+                self.update(Message::VoidReasonChosen(index), cx)
+            }
             Hit::Named(_) | Hit::Char(_) => Action::none(),
         }
     }
@@ -83,7 +95,7 @@ impl Pay {
 
     /// Esc gives the sale up where that is possible, else it goes back.
     fn escape(&mut self, sale: &Sale, cx: &Context<'_>) -> Answer {
-        let message = if super::may_void(sale) { Message::VoidPressed } else { Message::ParkPressed };
+        let message = if super::is_unpaid(sale) { Message::VoidPressed } else { Message::ParkPressed };
         self.update(message, cx)
     }
 

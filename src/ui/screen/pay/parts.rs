@@ -3,7 +3,7 @@
 use iced::widget::{Space, container};
 use iced::{Center, Fill};
 
-use super::{Message, Pay, may_void};
+use super::{Message, Over, Pay, VOID_REASONS, is_unpaid};
 use crate::domain::environment::Environment;
 use crate::domain::live::Live;
 use crate::domain::payment::State;
@@ -12,11 +12,12 @@ use crate::domain::verdict::Verdict;
 use crate::notice::Words;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::screen::cash;
 use crate::ui::screen::look;
 use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::timeline::{Step, When};
-use crate::ui::widget::{Column, Element, button, dialog, empty, label, pill, timeline};
+use crate::ui::widget::{Column, Element, button, chip, dialog, empty, label, pill, timeline};
 
 /// What a laid-out page needs to know again and again.
 #[derive(Clone, Copy)]
@@ -148,12 +149,29 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Another way to pay, where one is possible.
+    pub(super) fn other_tender(&self) -> Option<Element<'a, Message>> {
+        let height = if self.is_small() { space::TARGET } else { space::BUTTON };
+        let face = button::plain(self.text("pay-other-tender")).height(height).width(Fill);
+        let face = if self.is_small() { face } else { face.icon(Icon::Banknote) };
+        let face = face.key_if(self.at.shows_keys(), "F6").on_press(Message::TenderPressed);
+        is_unpaid(self.sale).then(|| face.into())
+    }
+
+    /// Cash, where no code is in the way.
+    pub(super) fn cash(&self) -> Option<Element<'a, Message>> {
+        let height = if self.is_small() { space::TARGET } else { space::BUTTON };
+        let face = button::plain(self.text("register-cash")).icon(Icon::Banknote).height(height);
+        let face = face.key_if(self.at.shows_keys(), "F7").on_press(Message::CashPressed);
+        is_unpaid(self.sale).then(|| face.into())
+    }
+
     /// Giving the sale up and serving the next customer: at the inline start, as far as they are possible.
     pub(super) fn leaving(&self, park: bool) -> Vec<Element<'a, Message>> {
         let keys = self.at.shows_keys();
         let height = if self.is_small() { space::TARGET } else { space::BUTTON };
         let mut buttons: Vec<Element<'a, Message>> = Vec::with_capacity(2);
-        if may_void(self.sale) {
+        if is_unpaid(self.sale) {
             let void = button::destructive(self.text("pay-void")).icon(Icon::X).key_if(keys, "Esc").height(height);
             buttons.push(void.on_press(Message::VoidPressed).into());
         }
@@ -190,31 +208,46 @@ impl Pay {
         let Some(sale) = cx.book.sale(self.sale) else { return missing(cx) };
         let attempt = crate::notice::subject(sale);
         let page = Page { sale, attempt, cx: *cx, at: Breakpoint::of(cx.size) };
+        // What money has overtaken is no longer asked.
+        let over = if is_unpaid(sale) { &self.over } else { &Over::Nothing };
+        if let Over::Cash { cash, sent } = over {
+            return cash::page(cash, !sent, Some(page.cash_note()), cx).map(Message::Counted);
+        }
         let content = match super::Waiting::of(sale, cx) {
             Some(waiting) => self.waiting_page(page, &waiting),
             None => page.answer(&look::words(sale, cx)),
         };
         // No ground of its own: a ground under a countdown would be filled again every second.
         let content = container(content).width(Fill).height(Fill);
-        let question = self.asks_void.filter(|_| may_void(sale)).map(|_| question(&page));
-        dialog::over(content, question, Some(Message::VoidDenied))
+        let over = match over {
+            Over::Nothing | Over::Cash { .. } => None,
+            Over::Void { why, .. } => Some(question(&page, *why)),
+            Over::Tenders(_) => Some(page.tenders()),
+        };
+        dialog::over(content, over, Some(Message::OverClosed))
     }
 }
 
-/// A live code cannot be taken back; the question says what happens to money that comes all the same.
-fn question<'a>(page: &Page<'a>) -> Element<'a, Message> {
+/// Why is asked always. A live code cannot be taken back: the question says what happens to money that comes all the same.
+fn question<'a>(page: &Page<'a>, why: usize) -> Element<'a, Message> {
     let number = page.sale.number;
     let title = page.cx.lang.with("pay-void-question", &[("number", number.into())]);
     let gateway = look::gateway(&page.cx);
     let end = page.attempt.and_then(|attempt| attempt.invoice.as_ref()?.expires);
     let end = end.map_or_else(|| page.text("its-end"), |end| end.clock(page.cx.offset_min));
     let parts = [("gateway", gateway.as_str().into()), ("end", end.as_str().into())];
-    let what = Column::with_children([
-        label::body_l(page.cx.lang.with("pay-void-happens", &parts)).width(Fill).align_x(layout::start()).into(),
-        label::body_l(page.text("pay-void-safe")).width(Fill).align_x(layout::start()).into(),
-    ]);
+    let line = |words: String| label::body_l(words).width(Fill).align_x(layout::start());
+    let live = page.sale.payable().is_some();
+    let chips = VOID_REASONS.iter().enumerate().map(|(index, key)| {
+        let chip = chip::chip(page.text(key)).chosen(index == why);
+        chip.on_press(Message::VoidReasonChosen(index)).into()
+    });
+    let what = Column::with_capacity(3)
+        .push(live.then(|| line(page.cx.lang.with("pay-void-happens", &parts))))
+        .push(live.then(|| line(page.text("pay-void-safe"))))
+        .push(iced::widget::Row::with_children(chips).spacing(space::XS).wrap());
     let verbs = vec![
-        button::plain(page.text("pay-void-back")).key_if(page.at.shows_keys(), "Esc").on_press(Message::VoidDenied),
+        button::plain(page.text("pay-void-back")).key_if(page.at.shows_keys(), "Esc").on_press(Message::OverClosed),
         button::destructive(page.text("pay-void"))
             .icon(Icon::X)
             .key_if(page.at.shows_keys(), "Enter")

@@ -16,7 +16,7 @@ use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::amount::amount;
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::ring::Ring;
-use crate::ui::widget::{Column, Element, button, card, chip, label, qr, verdict};
+use crate::ui::widget::{Column, Container, Element, button, card, chip, label, qr, verdict};
 
 /// Height of the ladder's card with one line of steps, and of each further line.
 const LADDER: (f32, f32) = (104.0, 32.0);
@@ -36,11 +36,7 @@ impl Pay {
             .padding([below(page, waiting.steps.len()).edge.max(space::M), page.edge()])
             .width(Fill)
             .height(Fill);
-        let end = container(self.end(page, waiting))
-            .padding([below(page, waiting.steps.len()).edge, space::XXL])
-            .width(page.at.pay_width())
-            .height(Fill)
-            .style(theme::container::panel);
+        let end = container(self.end(page, waiting)).width(page.at.pay_width()).height(Fill);
         layout::row(vec![start.into(), card::divider(), end.into()]).into()
     }
 
@@ -54,7 +50,8 @@ impl Pay {
             .push(self.coins(page, waiting))
             .push(lower)
             .spacing(if page.at == Breakpoint::Compact { space::S } else { space::M });
-        let buttons = layout::row(page.leaving(true)).spacing(space::XS);
+        let buttons =
+            layout::row(page.leaving(true).into_iter().chain(page.other_tender()).collect()).spacing(space::XS);
         // In low windows the content scrolls and the buttons stay.
         let content = scrollable(content).direction(theme::scroll::vertical()).height(Fill).width(Fill);
         column![content, buttons].spacing(space::S).into()
@@ -63,11 +60,11 @@ impl Pay {
     fn end<'a>(&'a self, page: Page<'a>, waiting: &Waiting<'a>) -> Element<'a, Message> {
         let around = below(page, waiting.steps.len());
         let code = container(self.code(page, waiting)).center_x(Fill);
-        column![code]
-            .push(time_left(page, waiting, around.ring))
-            .push(Space::new().height(Fill))
-            .push(self.ladder(page, waiting))
-            .spacing(around.gap)
+        let ladder = column![Space::new().height(Fill)].push(self.ladder(page, waiting));
+        // In three parts: for the ring and its seconds the renderer fills only the ground they lie on.
+        column![paper(code, around.edge, 0.0)]
+            .push(time_left(page, waiting, around.ring).map(|time| paper(time, around.gap, 0.0)))
+            .push(paper(ladder, 2.0 * around.gap, around.edge).height(Fill))
             .into()
     }
 
@@ -87,7 +84,8 @@ impl Pay {
             .spacing(space::S);
         let content = container(content).padding(iced::padding::right(space::S));
         let content = scrollable(content).direction(theme::scroll::vertical()).height(Fill).width(Fill);
-        let buttons = layout::row(page.leaving(true)).spacing(space::TARGET_GAP_SMALL);
+        let buttons = layout::row(page.leaving(true).into_iter().chain(page.other_tender()).collect())
+            .spacing(space::TARGET_GAP_SMALL);
         let end = container(column![content, buttons].spacing(space::XS)).padding(page.edge()).width(Fill).height(Fill);
         let code = code.style(theme::container::panel);
         layout::row(vec![code.into(), card::divider(), end.into()]).into()
@@ -164,6 +162,12 @@ impl Pay {
         let content = column![head, rungs].spacing(space::XS);
         Some(card::card(content).padding(space::S).width(Fill).into())
     }
+}
+
+/// A part of the sheet the code lies on, with room above and below.
+fn paper<'a>(content: impl Into<Element<'a, Message>>, above: f32, below: f32) -> Container<'a, Message> {
+    let padding = iced::Padding { top: above, right: space::XXL, bottom: below, left: space::XXL };
+    container(content).padding(padding).width(Fill).style(theme::container::panel)
 }
 
 /// What stands around the code, so that it keeps its size.

@@ -2,13 +2,13 @@
 
 use iced::widget::operation;
 
-use super::cash::Cash;
 use super::panel::{Note, Panel, PriceChange};
 use super::remark::Remark;
 use super::state::{Answer, DIALOG_FIELD, Instruction, NOWHERE, Phase, Register, tell};
-use crate::domain::keypad::{Key, Keypad};
+use crate::domain::keypad::Keypad;
 use crate::domain::money::Money;
 use crate::ui::action::Action;
+use crate::ui::screen::cash::Cash;
 
 /// Characters of a reason or note.
 const TEXT_MAX: usize = 80;
@@ -37,6 +37,7 @@ impl Register {
         match &mut self.panel {
             Panel::Price(change) => change.reason = text,
             Panel::Note(note) => note.text = text,
+            Panel::Contact(contact) => (contact.email, contact.wrong) = (text, None),
             Panel::None | Panel::Cash(_) => {}
         }
         Action::none()
@@ -58,6 +59,7 @@ impl Register {
                 self.panel = Panel::None;
                 answer
             }
+            Panel::Contact(contact) => self.charge_contact(&contact),
             Panel::Cash(cash) => self.take_cash(&cash),
         }
     }
@@ -91,9 +93,7 @@ impl Register {
 
     pub(super) fn choose_cash(&mut self, given: Money) -> Answer {
         if let Panel::Cash(cash) = &mut self.panel {
-            let _ = cash.entry.press(Key::Clear);
-            cash.chosen = given;
-            cash.refused = false;
+            cash.choose(given);
         }
         Action::none()
     }

@@ -4,11 +4,11 @@ use iced::Fill;
 use iced::widget::{Space, column, container, row};
 
 use super::cart::line_name;
-use super::pad::domain_key;
 use super::panel::{Note, Panel, PriceChange};
 use super::state::{DIALOG_FIELD, Message, Register};
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
+use crate::ui::screen::numpad;
 use crate::ui::theme::{self, space};
 use crate::ui::widget::amount::amount;
 use crate::ui::widget::chip::chip;
@@ -27,6 +27,7 @@ impl Register {
             Panel::None | Panel::Cash(_) => None,
             Panel::Price(change) => Some(self.price_dialog(change, cx)),
             Panel::Note(note) => Some(self.note_dialog(note, cx)),
+            Panel::Contact(contact) => Some(self.contact_dialog(contact, cx)),
         }
     }
 
@@ -40,7 +41,7 @@ impl Register {
     }
 
     fn price_dialog<'a>(&'a self, change: &'a PriceChange, cx: &Context<'a>) -> Element<'a, Message> {
-        let low = super::view::is_low(cx.size);
+        let low = numpad::is_low(cx.size);
         let name = self.name_of(change.line, cx);
         let question = cx.lang.with("register-price-question", &[("name", (&name).into())]);
         let title = if low { label::section(question) } else { label::heading(question) };
@@ -66,7 +67,7 @@ impl Register {
             .width(Fill)
             .style(theme::container::entry(change.wrong && !change.entry.amount().is_positive()));
         let order = if cx.config.look.phone_keypad { Order::Telephone } else { Order::Calculator };
-        let keys = keypad::keypad(|key| Message::PadPressed(domain_key(key))).order(order).text_size(26.0);
+        let keys = keypad::keypad(|key| Message::PadPressed(numpad::domain_key(key))).order(order).text_size(26.0);
         column![entry, Element::from(keys)].spacing(space::XS).into()
     }
 

@@ -8,6 +8,7 @@ use super::state::{Message, Page, Register, Target};
 use crate::domain::keypad::Key;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::screen::numpad;
 use crate::ui::theme::{self, space};
 use crate::ui::widget::amount::amount;
 use crate::ui::widget::keypad::{self as pad, Order};
@@ -80,7 +81,7 @@ impl Register {
             .width(Fill)
             .center_y(Fill)
             .style(theme::container::entry(self.refused));
-        let keys = self.keypad(cx, 38.0).key_height(super::view::key_height(cx, LARGE_ENTRY));
+        let keys = self.keypad(cx, 38.0).key_height(numpad::key_height(cx, LARGE_ENTRY));
         column![card, Element::from(keys)].spacing(space::M).width(Fill).into()
     }
 
@@ -137,14 +138,14 @@ impl Register {
 
     fn keypad<'a>(&self, cx: &Context<'a>, size: f32) -> pad::Keypad<'a, Message> {
         let order = if cx.config.look.phone_keypad { Order::Telephone } else { Order::Calculator };
-        pad::keypad(|key| Message::PadPressed(domain_key(key))).order(order).text_size(size)
+        pad::keypad(|key| Message::PadPressed(numpad::domain_key(key))).order(order).text_size(size)
     }
 
     /// The pad; it fills what is left, but a tall window does not make tall keys.
     fn keys<'a>(&self, cx: &Context<'a>, size: f32) -> Element<'a, Message> {
         let pad = self.keypad(cx, size);
         if Breakpoint::of(cx.size) == Breakpoint::Wide {
-            pad.key_height(super::view::key_height(cx, 0.0)).into()
+            pad.key_height(numpad::key_height(cx, 0.0)).into()
         } else {
             pad.into()
         }
@@ -257,15 +258,4 @@ fn small_key<'a>(face: Element<'a, Message>, key: Key) -> Element<'a, Message> {
 
 fn rest_of_line<'a>() -> Element<'a, Message> {
     Space::new().width(Fill).into()
-}
-
-/// The key of the domain that a key of the pad means.
-pub(super) fn domain_key(key: pad::Key) -> Key {
-    match key {
-        pad::Key::Digit(digit) => Key::Digit(digit),
-        pad::Key::DoubleZero => Key::DoubleZero,
-        pad::Key::Separator => Key::Separator,
-        pad::Key::Backspace => Key::Back,
-        pad::Key::Word => Key::Clear,
-    }
 }

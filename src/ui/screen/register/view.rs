@@ -1,11 +1,12 @@
 //! How the register is laid out on each size of window.
 
+use iced::Fill;
 use iced::widget::{column, container};
-use iced::{Fill, Size};
 
 use super::panel::Panel;
-use super::state::{Message, Page, Register};
+use super::state::{Message, Page, Phase, Register};
 use crate::ui::context::Context;
+use crate::ui::screen::cash;
 use crate::ui::theme::space;
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::{Element, dialog};
@@ -14,7 +15,8 @@ impl Register {
     /// Draws the register; pure.
     pub fn view<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
         if let Panel::Cash(cash) = &self.panel {
-            return self.cash_page(cash, cx);
+            let is_open = self.phase == Phase::Open;
+            return cash::page(cash, is_open, None, cx).map(of_cash);
         }
         let page = self.page_of(cx);
         dialog::over(page, self.dialog(cx), Some(Message::DialogClosed))
@@ -70,18 +72,12 @@ impl Register {
     }
 }
 
-/// The window is low: leave the hints out.
-pub(super) fn is_low(size: Size) -> bool {
-    size.height < 640.0
-}
-
-/// The tallest a key may get.
-const KEY_MAX: f32 = 110.0;
-
-/// The height of a key where `taken` px of the page's height are for other things.
-pub(super) fn key_height(cx: &Context<'_>, taken: f32) -> f32 {
-    let at = Breakpoint::of(cx.size);
-    let page = cx.size.height - at.bar() - space::RIBBON - 2.0 * at.edge();
-    let keys = (page - taken - 3.0 * at.key_gap()) / 4.0;
-    keys.floor().clamp(space::TARGET, KEY_MAX)
+/// What a press on the cash page is to the register.
+fn of_cash(message: cash::Message) -> Message {
+    match message {
+        cash::Message::KeyPressed(key) => Message::PadPressed(key),
+        cash::Message::Chosen(given) => Message::CashChosen(given),
+        cash::Message::DonePressed => Message::DialogConfirmed,
+        cash::Message::BackPressed => Message::DialogClosed,
+    }
 }

@@ -6,14 +6,18 @@ use iced::{Center, Fill};
 use super::Message;
 use super::tender::tender;
 use crate::device::receipt::short;
+use crate::domain::capability::Cap;
 use crate::domain::payment::{State, Tx};
-use crate::domain::sale::{Attempt, Closed, Sale, SaleEnd};
+use crate::domain::refund::RefundState;
+use crate::domain::returns::Standing;
+use crate::domain::sale::{Attempt, Closed, MoneyBack, Sale, SaleEnd};
 use crate::domain::time::Timestamp;
 use crate::notice;
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
+use crate::ui::screen::refund::{self, Offer};
 use crate::ui::screen::{look, pay};
-use crate::ui::theme::{self, Pick, space};
+use crate::ui::theme::{self, Pick, Tone, space};
 use crate::ui::widget::amount::amount;
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::{Column, Element, button, card, label, verdict};
@@ -25,7 +29,8 @@ pub(super) fn detail<'a>(sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Messag
     let attempt = notice::subject(sale);
     let mark = look::mark(&words, attempt, 56.0);
     let bar = verdict::soft(tone, mark, words.title.clone(), words.happened.clone());
-    let content = column![head(sale, cx), bar, story(sale, cx), card::hairline(), facts(sale, cx)];
+    let content = column![head(sale, cx), bar].push(contact(attempt, cx));
+    let content = content.push(story(sale, cx)).push(card::hairline()).push(facts(sale, cx));
     let content = content.push(transactions(attempt, cx)).spacing(space::M);
     let content = scrollable(container(content).padding(iced::padding::right(space::S)))
         .direction(theme::scroll::vertical())
@@ -72,6 +77,7 @@ fn story<'a>(sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Message> {
         }
         None => {}
     }
+    lines.extend(sale.backs.iter().flat_map(|back| of_refund(back, cx)));
     lines.sort_by_key(|(at, _, _)| *at);
     let lines = lines.into_iter().map(|(at, pick, words)| {
         let dot = container(Space::new()).width(12).height(12).style(theme::container::fill(pick, 6.0));
@@ -82,6 +88,35 @@ fn story<'a>(sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Message> {
             .into()
     });
     Column::with_children(lines).spacing(space::S).into()
+}
+
+/// What happened to one refund of the sale.
+fn of_refund(back: &MoneyBack, cx: &Context<'_>) -> Vec<(Timestamp, Pick, String)> {
+    let amount = cx.lang.money(back.amount);
+    let started = [("amount", (&amount).into()), ("reason", (&back.reason).into())];
+    let mut lines: Vec<(Timestamp, Pick, String)> =
+        vec![(back.asked, |t| t.muted, cx.lang.with("refund-started", &started))];
+    let word = |state| {
+        Some(match state {
+            RefundState::Preview | RefundState::Asked => Standing::Asked,
+            RefundState::Sent => Standing::Sent,
+            RefundState::Done => Standing::Full,
+            RefundState::Failed => Standing::Failed,
+            RefundState::Cancelled => Standing::Cancelled,
+            RefundState::Unmapped => Standing::Unsure,
+        })
+    };
+    let reached = back.reached.iter().filter_map(|(state, at)| Some((*state, *at, word(*state)?)));
+    lines.extend(reached.map(|(state, at, standing)| {
+        let pick: Pick = if state == RefundState::Failed { |t| t.stop.solid } else { |t| t.idle.solid };
+        (at, pick, notice::refund_word(standing, cx.lang))
+    }));
+    if back.refused.is_some() {
+        lines.push((back.changed, |t| t.stop.solid, notice::refund_word(Standing::Failed, cx.lang)));
+    } else if back.is_in_doubt() && back.unknown.is_some() {
+        lines.push((back.changed, |t| t.idle.solid, notice::refund_word(Standing::Unsure, cx.lang)));
+    }
+    lines
 }
 
 fn dot(state: State) -> Pick {
@@ -166,6 +201,19 @@ fn copyable<'a>(key: &str, shown: String, text: String, cx: &Context<'a>) -> Ele
     card::pair(name, value)
 }
 
+/// A refund that does not know where to go: the customer is asked, or the till adds a contact.
+fn contact<'a>(attempt: Option<&'a Attempt>, cx: &Context<'a>) -> Option<Element<'a, Message>> {
+    let attempt = attempt?;
+    let pending = cx.live.get(&attempt.guid())?.payment.as_ref()?.refund_address_pending;
+    let caps = cx.gateway.map(|gateway| &gateway.caps);
+    let reaches = caps.is_some_and(|caps| caps.has(Cap::ContactMail) || caps.has(Cap::ContactSms));
+    let words = label::strong(cx.lang.text("contact-waiting")).width(Fill).align_x(layout::start());
+    let add = button::plain(cx.lang.text("contact-add")).icon(Icon::Mail).width(Fill);
+    let add = reaches.then(|| Element::from(add.on_press(Message::ContactPressed(attempt.guid()))));
+    let note = container(column![words].push(add).spacing(space::S)).padding(space::M).width(Fill);
+    pending.then(|| note.style(theme::container::soft(Tone::Wait)).into())
+}
+
 /// Movements on the chain, as the last reading showed them.
 fn transactions<'a>(attempt: Option<&'a Attempt>, cx: &Context<'a>) -> Option<Element<'a, Message>> {
     let live = cx.live.get(&attempt?.guid())?;
@@ -205,5 +253,26 @@ fn buttons<'a>(sale: &'a Sale, cx: &Context<'a>) -> Option<Element<'a, Message>>
         let code = button::plain(cx.lang.text("pay-new-code")).icon(Icon::RefreshCw).width(Fill).height(height);
         made.push(code.key_if(keys, "F9").on_press(Message::NewCodePressed).into());
     }
-    (!made.is_empty()).then(|| layout::row(made).spacing(space::XS).into())
+    let back = refund::offer(sale, None, cx);
+    if let Some(offer) = &back {
+        let give = button::plain(cx.lang.text("refund-verb")).icon(Icon::Undo2).width(Fill).height(height);
+        let give = give.key_if(keys && *offer == Offer::Ready, "R");
+        made.push(give.on_press_maybe((*offer == Offer::Ready).then_some(Message::RefundPressed)).into());
+    }
+    let why = match back {
+        Some(Offer::Off(why)) => {
+            Some(label::caption(why).style(theme::text::muted).width(Fill).align_x(layout::start()))
+        }
+        Some(Offer::Ready) | None => None,
+    };
+    if made.is_empty() {
+        return None;
+    }
+    let mut rows: Vec<Element<'a, Message>> = Vec::new();
+    let wide = if small { 3 } else { 2 };
+    while !made.is_empty() {
+        let rest = made.split_off(made.len().min(wide));
+        rows.push(layout::row(std::mem::replace(&mut made, rest)).spacing(space::XS).into());
+    }
+    Some(Column::with_children(rows).push(why).spacing(space::XS).into())
 }

@@ -4,7 +4,7 @@ use iced::widget::{Space, column, container};
 use iced::{Center, Fill, Length};
 
 use super::tender::tender;
-use super::{Filter, LIST, Message, SEARCH, SHOWN_MAX, Sales, covers};
+use super::{Filter, LIST, Message, Over, SEARCH, SHOWN_MAX, Sales, covers};
 use crate::domain::sale::Sale;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
@@ -13,7 +13,7 @@ use crate::ui::theme::{self, space};
 use crate::ui::widget::field::field;
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::table::{self, cell, figure};
-use crate::ui::widget::{Element, card, chip, empty, label, pill, windowed};
+use crate::ui::widget::{Element, card, chip, dialog, empty, label, pill, windowed};
 
 /// Width of the detail beside the list in px.
 fn detail_width(at: Breakpoint) -> f32 {
@@ -39,12 +39,20 @@ impl Sales {
                 .map(|sale| container(super::detail::detail(sale, cx)).width(detail_width(at)).height(Fill).into());
             std::iter::once(self.list(cx, chosen)).chain(detail).collect()
         };
-        container(layout::row(parts).spacing(at.gap()))
+        let page = container(layout::row(parts).spacing(at.gap()))
             .padding(at.edge())
             .width(Fill)
             .height(Fill)
-            .style(theme::container::window)
-            .into()
+            .style(theme::container::window);
+        dialog::over(page, self.over(cx), None)
+    }
+
+    fn over<'a>(&'a self, cx: &Context<'a>) -> Option<Element<'a, Message>> {
+        match &self.over {
+            Over::None => None,
+            Over::Refund(refund) => refund.view(cx).map(|view| view.map(Message::Refund)),
+            Over::Contact(contact) => Some(contact.view(cx).map(Message::Contact)),
+        }
     }
 
     fn list<'a>(&'a self, cx: &Context<'a>, chosen: Option<&Sale>) -> Element<'a, Message> {
@@ -170,7 +178,11 @@ impl Columns {
             let line = vec![icon(shape).size(20.0).into(), label::body(name).width(Fill).into()];
             cells.push(cell(Fill, layout::row(line).spacing(space::XS).align_y(Center)));
         }
-        cells.push(cell(self.state(), pill::small(tone, look::icon(words.icon), words.word)));
+        let state = match look::refund(sale, cx) {
+            Some((tone, word)) => pill::small(tone, Icon::Undo2, word),
+            None => pill::small(tone, look::icon(words.icon), words.word),
+        };
+        cells.push(cell(self.state(), state));
         cells.push(figure(self.amount, label::strong_l(cx.lang.digits(sale.total))));
         cells.push(cell(24.0, icon(Icon::ChevronRight).size(20.0).mirrored(rtl)));
         table::row(cells)

@@ -1,6 +1,6 @@
 //! Cash: what is owed, what was received, what to give back.
 
-use crate::domain::keypad::Keypad;
+use crate::domain::keypad::{Key, Keypad};
 use crate::domain::money::{Currency, Money};
 
 /// Quick amounts beside the exact one.
@@ -21,6 +21,19 @@ pub struct Cash {
     pub refused: bool,
 }
 
+/// What happened on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// A key of the keypad on the screen.
+    KeyPressed(Key),
+    /// A quick amount.
+    Chosen(Money),
+    /// Done.
+    DonePressed,
+    /// Back, without effect.
+    BackPressed,
+}
+
 impl Cash {
     /// Cash for a total; until something is typed the customer gives it exactly.
     #[must_use]
@@ -32,6 +45,18 @@ impl Cash {
     #[must_use]
     pub fn given(&self) -> Money {
         if self.entry.is_empty() { self.chosen } else { self.entry.amount() }
+    }
+
+    /// Takes a key of the keypad.
+    pub fn press(&mut self, key: Key) {
+        self.refused = self.entry.press(key).is_err();
+    }
+
+    /// Takes a quick amount in place of what was typed.
+    pub fn choose(&mut self, given: Money) {
+        let _ = self.entry.press(Key::Clear);
+        self.chosen = given;
+        self.refused = false;
     }
 
     /// What goes back; none while it is not enough.
@@ -95,7 +120,6 @@ pub(super) fn pieces(change: Money) -> Vec<(Money, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::keypad::Key;
 
     fn eur(minor: i64) -> Money {
         Money::from_minor(minor, Currency::EUR).unwrap()

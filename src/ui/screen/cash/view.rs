@@ -3,52 +3,57 @@
 use iced::widget::{Space, column, container, row};
 use iced::{Center, Fill};
 
-use super::cash::Cash;
-use super::cash::pieces;
-use super::pad::domain_key;
-use super::state::{Message, Phase, Register};
+use super::count::{Cash, Message, pieces};
 use crate::domain::money::Money;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::screen::numpad;
 use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::amount::amount;
 use crate::ui::widget::keypad::{self, Order};
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::{Element, button, label};
 
-impl Register {
-    /// The page on which cash is counted.
-    pub(super) fn cash_page<'a>(&'a self, cash: &'a Cash, cx: &Context<'a>) -> Element<'a, Message> {
-        let at = Breakpoint::of(cx.size);
-        let small = at == Breakpoint::Small;
-        let gap = if small { space::XS } else { space::M };
-        let left = column![self.cash_head(cash, cx), quick_row(cash, cx), cash_keys(cx)].spacing(gap).width(Fill);
-        let right = column![change_card(cash, cx), self.done_button(cash, cx)].spacing(gap).width(Fill);
-        let body = match at {
-            Breakpoint::Portrait => layout_column(left.into(), right.into()),
-            Breakpoint::Small | Breakpoint::Compact | Breakpoint::Standard | Breakpoint::Wide => {
-                layout::row(vec![left.into(), right.into()]).spacing(gap).into()
-            }
-        };
-        container(body).padding(at.edge()).width(Fill).height(Fill).into()
-    }
+/// Returns the page on which cash is counted, with a line about what else it does; deaf while `is_open` is false.
+pub fn page<'a>(cash: &'a Cash, is_open: bool, note: Option<String>, cx: &Context<'a>) -> Element<'a, Message> {
+    let at = Breakpoint::of(cx.size);
+    let small = at == Breakpoint::Small;
+    let gap = if small { space::XS } else { space::M };
+    let left = column![head_row(cash, cx), quick_row(cash, cx), keys(cx)].spacing(gap).width(Fill);
+    let note = note.map(note_line);
+    let right = column![change_card(cash, cx)].push(note).push(done_button(cash, is_open, cx)).spacing(gap).width(Fill);
+    let body = match at {
+        Breakpoint::Portrait => layout_column(left.into(), right.into()),
+        Breakpoint::Small | Breakpoint::Compact | Breakpoint::Standard | Breakpoint::Wide => {
+            layout::row(vec![left.into(), right.into()]).spacing(gap).into()
+        }
+    };
+    container(body).padding(at.edge()).width(Fill).height(Fill).into()
+}
 
-    fn cash_head<'a>(&'a self, cash: &'a Cash, cx: &Context<'a>) -> Element<'a, Message> {
-        let small = Breakpoint::of(cx.size) == Breakpoint::Small;
-        let size = if small { 28.0 } else { 44.0 };
-        let back = button::icon_edged(theme::button::Kind::Plain, Icon::ArrowLeft, Some(Message::DialogClosed));
-        let owed = figure_box("register-to-pay", cash.total, size, theme::container::entry(false), cx);
-        let given = figure_box("register-received", cash.given(), size, theme::container::entry(cash.refused), cx);
-        layout::row(vec![back, owed, given]).spacing(space::XS).align_y(Center).into()
-    }
+fn head_row<'a>(cash: &Cash, cx: &Context<'a>) -> Element<'a, Message> {
+    let small = Breakpoint::of(cx.size) == Breakpoint::Small;
+    let size = if small { 28.0 } else { 44.0 };
+    let back = button::icon_edged(theme::button::Kind::Plain, Icon::ArrowLeft, Some(Message::BackPressed));
+    let owed = figure_box("register-to-pay", cash.total, size, theme::container::entry(false), cx);
+    let given = figure_box("register-received", cash.given(), size, theme::container::entry(cash.refused), cx);
+    layout::row(vec![back, owed, given]).spacing(space::XS).align_y(Center).into()
+}
 
-    fn done_button<'a>(&self, cash: &Cash, cx: &Context<'a>) -> Element<'a, Message> {
-        let at = Breakpoint::of(cx.size);
-        let height = if at == Breakpoint::Small { space::BUTTON_LARGE } else { space::BUTTON_PAGE };
-        let face = button::primary(cx.lang.text("register-done")).large(height).width(Fill).spread();
-        let ready = cash.change().is_some() && self.phase == Phase::Open;
-        face.key_if(at.shows_keys(), "Enter").on_press_maybe(ready.then_some(Message::DialogConfirmed)).into()
-    }
+fn done_button<'a>(cash: &Cash, is_open: bool, cx: &Context<'a>) -> Element<'a, Message> {
+    let at = Breakpoint::of(cx.size);
+    let height = if at == Breakpoint::Small { space::BUTTON_LARGE } else { space::BUTTON_PAGE };
+    let face = button::primary(cx.lang.text("register-done")).large(height).width(Fill).spread();
+    let ready = cash.change().is_some() && is_open;
+    face.key_if(at.shows_keys(), "Enter").on_press_maybe(ready.then_some(Message::DonePressed)).into()
+}
+
+fn note_line<'a>(note: String) -> Element<'a, Message> {
+    let words = label::body(note).style(theme::text::muted).width(Fill).align_x(layout::start());
+    layout::row(vec![icon(Icon::Info).size(20.0).color(|t| t.muted).into(), words.into()])
+        .spacing(space::S)
+        .align_y(Center)
+        .into()
 }
 
 fn layout_column<'a>(upper: Element<'a, Message>, lower: Element<'a, Message>) -> Element<'a, Message> {
@@ -77,7 +82,7 @@ fn quick_row<'a>(cash: &Cash, cx: &Context<'a>) -> Element<'a, Message> {
     let face = |words: String, amount: Money| -> Element<'a, Message> {
         let chosen = cash.given() == amount;
         let face = if chosen { button::soft(words) } else { button::plain(words) };
-        face.width(Fill).height(height).on_press(Message::CashChosen(amount)).into()
+        face.width(Fill).height(height).on_press(Message::Chosen(amount)).into()
     };
     let mut faces = vec![face(cx.lang.text("register-exact"), cash.total)];
     faces.extend(cash.quick().into_iter().map(|amount| face(whole_words(amount, cx), amount)));
@@ -94,18 +99,18 @@ fn whole_words(amount: Money, cx: &Context<'_>) -> String {
     }
 }
 
-fn cash_keys<'a>(cx: &Context<'a>) -> Element<'a, Message> {
+fn keys<'a>(cx: &Context<'a>) -> Element<'a, Message> {
     let small = Breakpoint::of(cx.size) == Breakpoint::Small;
     let order = if cx.config.look.phone_keypad { Order::Telephone } else { Order::Calculator };
-    let pad = keypad::keypad(|key| Message::PadPressed(domain_key(key))).order(order);
+    let pad = keypad::keypad(|key| Message::KeyPressed(numpad::domain_key(key))).order(order);
     let pad = if small { pad.gap(space::TARGET_GAP_SMALL).text_size(24.0) } else { pad.text_size(34.0) };
     let taken = if small { 136.0 } else { 180.0 };
-    pad.key_height(super::view::key_height(cx, taken)).into()
+    pad.key_height(numpad::key_height(cx, taken)).into()
 }
 
 fn change_card<'a>(cash: &Cash, cx: &Context<'a>) -> Element<'a, Message> {
     let room = cx.size.width / 2.0 - 100.0;
-    let size = if super::view::is_low(cx.size) { 72.0 } else { theme::text::AMOUNT_CHANGE };
+    let size = if numpad::is_low(cx.size) { 72.0 } else { theme::text::AMOUNT_CHANGE };
     if let Some(missing) = cash.missing() {
         let words = cx.lang.with("register-still", &[("amount", (&cx.lang.money(missing)).into())]);
         let hint = label::body_l(cx.lang.text("register-still-hint")).width(Fill);
@@ -143,7 +148,7 @@ fn head<'a>(shape: Icon, words: String) -> Element<'a, Message> {
 
 fn pieces_row<'a>(change: Money, cx: &Context<'a>) -> Element<'a, Message> {
     let given = pieces(change);
-    if given.is_empty() || super::view::is_low(cx.size) {
+    if given.is_empty() || numpad::is_low(cx.size) {
         return Space::new().into();
     }
     let faces = given.into_iter().map(|(piece, count)| {
