@@ -233,7 +233,7 @@ fn d05_foreign(world: &mut World) {
 
 fn d06_invoice(world: &mut World) {
     let mut all = world.good();
-    all.sale.amount = all.sale.amount + cents(1);
+    all.sale.amount += cents(1);
     world.add(all);
     world.label(Class::D06, all.sale.invoice);
 }
@@ -265,7 +265,7 @@ fn d07_no_fee(world: &mut World) {
     let mut all = world.good();
     // Large enough that a missing fee is no rounding.
     for amount in [&mut all.sale.amount, &mut all.invoice.price, &mut all.credit.amount] {
-        *amount = *amount + cents(1000);
+        *amount += cents(1000);
     }
     world.sales.push(all.sale);
     world.invoices.push(all.invoice);
@@ -275,7 +275,7 @@ fn d07_no_fee(world: &mut World) {
 
 fn d08_fee(world: &mut World) {
     let mut all = world.good();
-    all.fee.amount = all.fee.amount + cents(1);
+    all.fee.amount += cents(1);
     world.add(all);
     world.label_closed(Class::D08, all.sale.invoice);
 }

@@ -136,6 +136,7 @@ impl World {
         Good { sale, invoice: invoice_row, credit, fee }
     }
 
+    #[expect(clippy::too_many_arguments, reason = "a ledger line is told by these")]
     pub fn line(&mut self, invoice: Key, anchor: Key, code: u16, amount: Amount, at: i64) -> LedgerRow {
         let id = self.key("line").short();
         LedgerRow { invoice, anchor, amount, id, unit: eur(), at, code, ..LedgerRow::default() }
