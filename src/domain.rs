@@ -7,6 +7,7 @@ pub mod amount;
 pub mod book;
 pub mod capability;
 pub mod cart;
+pub mod case;
 pub mod catalog;
 pub mod coin;
 pub mod connection;

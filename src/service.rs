@@ -23,6 +23,7 @@ pub mod pairing;
 pub mod places;
 pub mod practice;
 pub mod rates;
+pub mod reconcile;
 pub mod refund;
 pub mod replace_key;
 pub mod resolve;

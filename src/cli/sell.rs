@@ -247,6 +247,9 @@ impl Follow<'_> {
             // The rest is told by the verdict, or is of no use to someone waiting at a terminal.
             Fact::Genesis(_)
             | Fact::Started(_)
+            | Fact::CaseResolved(_)
+            | Fact::CaseReopened(_)
+            | Fact::LimitsSet(_)
             | Fact::Stopped(_)
             | Fact::SaleOpened(_)
             | Fact::SaleVoided(_)

@@ -3,6 +3,7 @@
 //! The caller writes the facts in one transaction, and only then runs the commands. That order is the whole
 //! safety: an intent is durable before a gateway is asked, an invoice before its code is shown.
 
+mod case;
 mod echo;
 mod event;
 mod late;
@@ -48,6 +49,9 @@ pub fn step(book: &Book, event: Event) -> Result<Step, Refusal> {
         Event::CoinPicked { guid, coin } => coin_picked(book, guid, coin),
         Event::Void { sale, reason } => void(book, sale, reason),
         Event::Copy { sale } => copy(book, sale),
+        Event::CaseResolved { case, note, operator } => case::resolved(book, case, &note, operator),
+        Event::CaseReopened { case, note, operator } => case::reopened(book, case, &note, operator),
+        Event::LimitsSet { limits, operator } => Ok(case::limits(book, *limits, operator)),
         Event::RefundAsked(ask) => refund::asked(book, ask),
         Event::RefundAnswered { guid, refund } | Event::RefundObserved { guid, refund } => {
             refund::read(book, guid, &refund)

@@ -1,6 +1,8 @@
 //! What the journal can say: one fact per entry, numbered by kind, written once as canonical bytes.
 //!
-//! Ranges: 1xx program, 3xx cart and sale, 4xx payment, 5xx completion and receipt, 9xx book and integrity.
+//! Ranges: 1xx program, 3xx cart and sale, 4xx payment, 5xx completion and receipt, 7xx reconciliation, 9xx book and integrity.
+
+mod case;
 
 mod back;
 
@@ -10,6 +12,7 @@ pub use back::{
     LateDecided, LateDecision, Original, RefundIntent, RefundQuarantined, RefundRefused, RefundStatus, RefundUnknown,
     ReturnCompleted, ReturnTender, Returned,
 };
+pub use case::{CaseReopened, CaseResolved, LimitsSet};
 
 use super::cart::Line;
 use super::id::{Guid, InvoiceId, SaleId};
@@ -136,6 +139,12 @@ facts! {
     502 ReturnCompleted,
     /// A receipt was printed or shown again.
     503 ReceiptCopied,
+    /// A finding of the reconciliation was explained.
+    701 CaseResolved,
+    /// A resolved finding counts again.
+    702 CaseReopened,
+    /// The tolerances of the reconciliation were changed.
+    703 LimitsSet,
     /// The first entry of a book.
     900 Genesis,
     /// A damaged book was saved up to its damage.
@@ -428,6 +437,7 @@ impl Fact {
             Self::SaleCompleted(fact) => fact.sale,
             Self::ReturnCompleted(fact) => fact.sale,
             Self::ReceiptCopied(fact) => fact.sale,
+            Self::CaseResolved(_) | Self::CaseReopened(_) | Self::LimitsSet(_) => return None,
             Self::Started(_) | Self::Stopped(_) | Self::Genesis(_) | Self::Unknown { .. } => return None,
             Self::SettingsRecovered(_) | Self::ClockJumped(_) => return None,
             Self::Recovered(_) | Self::Restored(_) | Self::EpochBegun(_) | Self::KeyRotated(_) => return None,

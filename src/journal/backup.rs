@@ -226,8 +226,8 @@ mod tests {
             let gone: Vec<Name> = spare(&kept).into_iter().cloned().collect();
             kept.retain(|name| !gone.contains(name));
         }
-        let days: BTreeSet<&str> = kept.iter().take(DAYS).map(|name| &name.time[..8]).collect();
-        assert_eq!(days.len(), DAYS);
+        let newest: BTreeSet<&str> = kept.iter().take(LAST + DAYS - 1).map(|name| &name.time[..8]).collect();
+        assert_eq!(newest.len(), DAYS, "the last copies are of one day");
         let months: BTreeSet<&str> = kept.iter().map(|name| &name.time[..6]).collect();
         assert_eq!(months.len(), MONTHS);
         assert!(kept.len() <= DAYS + MONTHS + 1, "{}", kept.len());

@@ -27,6 +27,10 @@ pub(crate) fn fold(tx: &Connection, book: &mut Book, entry: &Entry) -> rusqlite:
             .try_for_each(|gone| let_go(tx, *gone));
     }
     book.apply(entry);
+    if matches!(entry.fact, Fact::CaseResolved(_) | Fact::CaseReopened(_) | Fact::LimitsSet(_)) {
+        tx.prepare_cached("INSERT INTO standing(seq) VALUES (?1)")?
+            .execute([i64::try_from(entry.seq).unwrap_or(i64::MAX)])?;
+    }
     let Some(sale) = entry.fact.sale().and_then(|id| book.sale(id)) else { return Ok(()) };
     update_sale(tx, sale, entry)?;
     match guid(&entry.fact).and_then(|guid| sale.attempt(guid)) {
@@ -171,6 +175,9 @@ fn guid(fact: &Fact) -> Option<Guid> {
         | Fact::RefundQuarantined(_)
         | Fact::ReturnCompleted(_)
         | Fact::Started(_)
+        | Fact::CaseResolved(_)
+        | Fact::CaseReopened(_)
+        | Fact::LimitsSet(_)
         | Fact::Stopped(_)
         | Fact::Genesis(_)
         | Fact::SettingsRecovered(_)

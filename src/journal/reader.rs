@@ -13,6 +13,7 @@ use super::{count, kept, schema};
 use crate::domain::book::Book;
 use crate::domain::entry::{Entry, Head};
 use crate::domain::fact::Genesis;
+use crate::domain::id::{GatewayId, InvoiceId, SaleId};
 use crate::domain::ledger::{KeptEntry, KeptQuery};
 use crate::domain::sale::Sale;
 use crate::domain::time::Timestamp;
@@ -121,6 +122,27 @@ impl Reader {
         let seq: Option<i64> =
             self.conn().query_row("SELECT min(seq) FROM journal WHERE at_ms >= ?1", [at.0], |row| row.get(0))?;
         Ok(seq.and_then(|seq| u64::try_from(seq).ok()))
+    }
+
+    /// A sale by its name, however old. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn sale_named(&self, id: SaleId) -> Result<Option<Sale>, StoreError> {
+        Ok(store::sale_named(&self.conn(), id)?)
+    }
+
+    /// The sale an invoice belongs to, however old. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn sale_of_invoice(&self, gateway: &GatewayId, invoice: &InvoiceId) -> Result<Option<Sale>, StoreError> {
+        if self.is_newer() {
+            return Ok(None);
+        }
+        let conn = self.conn();
+        let number = store::number_of_invoice(&conn, gateway.as_str(), invoice.as_str())?;
+        Ok(number.map(|number| store::sale(&conn, number)).transpose()?.flatten())
     }
 
     /// The folded book, to show. Blocks for the read.

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION_ID: i64 = 0x5255_504a;
 
 /// The newest form this version writes.
-pub(crate) const VERSION: i64 = 2;
+pub(crate) const VERSION: i64 = 3;
 
 /// The truth: one row per entry, written once. Columns are described in `chain`.
 ///
@@ -106,8 +106,11 @@ CREATE TABLE gw_entry(
 CREATE INDEX gw_entry_when ON gw_entry(gateway, ts_ms);
 ";
 
+/// The entries that belong to no sale and are folded whenever a book is loaded: decisions and settings.
+pub(crate) const STANDING: &str = "CREATE TABLE standing(seq INTEGER PRIMARY KEY) STRICT;";
+
 /// Empties the projections before they are refilled.
-pub(crate) const CLEAR_PROJECTIONS: &str = "DELETE FROM attempt; DELETE FROM sale;";
+pub(crate) const CLEAR_PROJECTIONS: &str = "DELETE FROM attempt; DELETE FROM sale; DELETE FROM standing;";
 
 #[cfg(test)]
 mod tests {

@@ -23,6 +23,8 @@ const FAMILIES: &[&str] = &[
     "pay-rung-{}",
     "pay-try-{}",
     "pay-coin-off-{}",
+    "case-{}-{}",
+    "severity-{}",
     "settings-{}-name",
     "settings-{}-hint",
     "settings-{}-effect",

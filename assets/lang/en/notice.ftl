@@ -141,6 +141,14 @@ refused-money-seen-happened = Money was seen for this sale.
 refused-money-seen-safe = The sale is kept, so the money stays with it.
 refused-money-seen-todo = Wait for Accepted, or ask the owner.
 
+refused-no-note-happened = A finding is resolved with a note.
+refused-no-note-safe = Nothing was written.
+refused-no-note-todo = Say in a few words why it is all right.
+
+refused-case-open-happened = This finding is open already.
+refused-case-open-safe = Nothing was written.
+refused-case-open-todo = Check the finding’s name.
+
 refused-not-paid-happened = This sale is not paid yet.
 refused-not-paid-safe = There is no receipt to copy.
 refused-not-paid-todo = Open the payment.
