@@ -122,9 +122,7 @@ impl Writer {
     }
 
     fn step(&mut self, event: Event, stamp: Stamp) -> Result<Committed, StepError> {
-        if self.stopped {
-            return Err(StoreError::Stopped.into());
-        }
+        self.works()?;
         let step = core::step(&self.book, event)?;
         if step.facts.is_empty() {
             return Ok(Committed { entries: Vec::new(), commands: step.commands });
@@ -143,19 +141,24 @@ impl Writer {
         }
     }
 
+    /// Whether the writer still writes; a book that was taken away is named as the reason, whoever found it first.
+    fn works(&self) -> Result<(), StoreError> {
+        if !self.stopped {
+            return Ok(());
+        }
+        self.file.check()?;
+        Err(StoreError::Stopped)
+    }
+
     /// Whether the path still leads to the book; the writer stops where it does not.
     fn check(&mut self) -> Result<(), StoreError> {
-        if self.stopped {
-            return Err(StoreError::Stopped);
-        }
+        self.works()?;
         self.file.check().inspect_err(|_| self.stopped = true)
     }
 
     /// Fetched lines touch neither book nor chain; a failure to keep them leaves both as they are.
     fn keep(&mut self, entries: &[KeptEntry]) -> Result<usize, StoreError> {
-        if self.stopped {
-            return Err(StoreError::Stopped);
-        }
+        self.works()?;
         let kept = self.file.check().and_then(|()| kept::keep(&mut self.conn, entries));
         if let Err(error) = &kept {
             self.stopped |= error.stops() || !self.conn.is_autocommit();

@@ -146,5 +146,6 @@ fn f20_the_minutely_look_finds_a_replaced_file_without_a_sale() {
     std::fs::rename(shop.file(), &aside).unwrap();
     std::fs::copy(&aside, shop.file()).unwrap();
     assert_eq!(shop.journal.check_file(), Err(StoreError::Replaced));
-    assert_eq!(shop.step(Event::Stopped).unwrap_err(), StepError::Store(StoreError::Stopped));
+    let error = shop.step(Event::Stopped).unwrap_err();
+    assert_eq!(error, StepError::Store(StoreError::Replaced), "and the reason stays named");
 }
