@@ -17,6 +17,7 @@ mod projection;
 mod reader;
 mod schema;
 mod store;
+mod takings;
 mod verify;
 mod writer;
 

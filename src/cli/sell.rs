@@ -266,6 +266,15 @@ impl Follow<'_> {
             | Fact::RefundQuarantined(_)
             | Fact::ReturnCompleted(_)
             | Fact::ReceiptCopied(_)
+            | Fact::DayRuled(_)
+            | Fact::FloatSet(_)
+            | Fact::CashMoved(_)
+            | Fact::DrawerOpened(_)
+            | Fact::DrawerCounted(_)
+            | Fact::DifferenceExplained(_)
+            | Fact::XRead(_)
+            | Fact::ZClosed(_)
+            | Fact::ReportCopied(_)
             | Fact::Unknown { .. } => {}
         }
     }

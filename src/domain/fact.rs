@@ -1,14 +1,20 @@
 //! What the journal can say: one fact per entry, numbered by kind, written once as canonical bytes.
 //!
-//! Ranges: 1xx program, 3xx cart and sale, 4xx payment, 5xx completion and receipt, 9xx book and integrity.
+//! Ranges: 1xx program, 3xx cart and sale, 4xx payment, 5xx completion and receipt, 6xx drawer, 7xx reports, 9xx book and integrity.
 
 mod back;
+mod till_day;
 
 use serde::{Deserialize, Serialize};
 
 pub use back::{
     LateDecided, LateDecision, Original, RefundIntent, RefundQuarantined, RefundRefused, RefundStatus, RefundUnknown,
     ReturnCompleted, ReturnTender, Returned,
+};
+
+pub use till_day::{
+    CashMoved, DayRuled, DifferenceExplained, Direction, DrawerCounted, DrawerOpened, FloatSet, ReportCopied, XRead,
+    ZClosed,
 };
 
 use super::cart::Line;
@@ -87,6 +93,8 @@ facts! {
     101 Started,
     /// The program ended in order.
     102 Stopped,
+    /// The owner ruled when days end, and how exact the drawer must be.
+    103 DayRuled,
     /// A sale was rung up.
     301 SaleOpened,
     /// A sale was given up before completion.
@@ -131,6 +139,22 @@ facts! {
     502 ReturnCompleted,
     /// A receipt was printed or shown again.
     503 ReceiptCopied,
+    /// A shift began with money in the drawer.
+    601 FloatSet,
+    /// Cash was put in or taken out.
+    602 CashMoved,
+    /// The drawer was opened without a sale.
+    603 DrawerOpened,
+    /// The drawer was counted.
+    604 DrawerCounted,
+    /// A difference of the drawer was explained.
+    605 DifferenceExplained,
+    /// The shift was read.
+    701 XRead,
+    /// The shift was closed.
+    702 ZClosed,
+    /// A closing was printed or shown again.
+    703 ReportCopied,
     /// The first entry of a book.
     900 Genesis,
 }
@@ -412,7 +436,19 @@ impl Fact {
             Self::SaleCompleted(fact) => fact.sale,
             Self::ReturnCompleted(fact) => fact.sale,
             Self::ReceiptCopied(fact) => fact.sale,
-            Self::Started(_) | Self::Stopped(_) | Self::Genesis(_) | Self::Unknown { .. } => return None,
+            Self::Started(_)
+            | Self::Stopped(_)
+            | Self::DayRuled(_)
+            | Self::FloatSet(_)
+            | Self::CashMoved(_)
+            | Self::DrawerOpened(_)
+            | Self::DrawerCounted(_)
+            | Self::DifferenceExplained(_)
+            | Self::XRead(_)
+            | Self::ZClosed(_)
+            | Self::ReportCopied(_)
+            | Self::Genesis(_)
+            | Self::Unknown { .. } => return None,
         })
     }
 

@@ -370,7 +370,21 @@ impl Sale {
                 let receipt = ReturnReceipt { fact: done.clone(), seq, hash, at };
                 self.with_back(done.refund, |b| b.receipt = Some(receipt));
             }
-            Fact::SaleOpened(_) | Fact::Started(_) | Fact::Stopped(_) | Fact::Genesis(_) | Fact::Unknown { .. } => {}
+            // Not of a sale, or the one that began it.
+            Fact::SaleOpened(_)
+            | Fact::Started(_)
+            | Fact::Stopped(_)
+            | Fact::DayRuled(_)
+            | Fact::FloatSet(_)
+            | Fact::CashMoved(_)
+            | Fact::DrawerOpened(_)
+            | Fact::DrawerCounted(_)
+            | Fact::DifferenceExplained(_)
+            | Fact::XRead(_)
+            | Fact::ZClosed(_)
+            | Fact::ReportCopied(_)
+            | Fact::Genesis(_)
+            | Fact::Unknown { .. } => {}
         }
     }
 

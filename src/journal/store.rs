@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 use super::chain::Row;
 use super::count::{self, Count, count};
 use super::error::OpenError;
-use super::schema;
+use super::{schema, takings};
 use crate::domain::book::{Book, Counters};
 use crate::domain::entry::{Entry, Hash, Head};
 use crate::domain::fact::{Fact, Genesis};
@@ -228,7 +228,7 @@ pub(crate) fn load(conn: &Connection) -> rusqlite::Result<Book> {
         last_sale: count::query(conn, "SELECT coalesce(max(number), 0) FROM sale")?,
         last_receipt: count::query(conn, "SELECT coalesce(max(receipt_no), 0) FROM journal")?,
     };
-    let mut book = Book::resume(genesis(conn)?, counters);
+    let mut book = Book::resume(genesis(conn)?, counters, takings::till_day(conn)?);
     let mut statement =
         conn.prepare(select_rows!("WHERE cart IN (SELECT id FROM sale WHERE held = 1) ORDER BY seq"))?;
     for row in statement.query_map([], read_row)? {
