@@ -351,25 +351,12 @@ impl Sale {
                 a.late_at = Some(at);
             }),
             Fact::LateDecided(fact) => self.with(fact.guid, |a| a.decided = Some(fact.clone())),
-            Fact::RefundIntent(_) => self.backs.extend(MoneyBack::open(fact, at)),
-            Fact::RefundUnknown(fact) => self.with_back(fact.refund, |b| {
-                b.unknown = Some(fact.error.clone());
-                b.changed = at;
-            }),
-            Fact::RefundStatus(fact) => self.with_back(fact.refund, |b| b.set_status(fact, at)),
-            Fact::RefundRefused(fact) => self.with_back(fact.refund, |b| {
-                b.refused = Some(fact.clone());
-                b.changed = at;
-            }),
-            Fact::RefundQuarantined(fact) => self.with_back(fact.refund, |b| {
-                b.quarantined = Some(fact.clone());
-                b.changed = at;
-            }),
-            Fact::ReturnCompleted(done) => {
-                self.backs.extend(MoneyBack::open(fact, at));
-                let receipt = ReturnReceipt { fact: done.clone(), seq, hash, at };
-                self.with_back(done.refund, |b| b.receipt = Some(receipt));
-            }
+            Fact::RefundIntent(_)
+            | Fact::RefundUnknown(_)
+            | Fact::RefundStatus(_)
+            | Fact::RefundRefused(_)
+            | Fact::RefundQuarantined(_)
+            | Fact::ReturnCompleted(_) => self.apply_back(fact, at, seq, hash),
             // Not of a sale, or the one that began it.
             Fact::SaleOpened(_)
             | Fact::Started(_)
@@ -385,6 +372,32 @@ impl Sale {
             | Fact::ReportCopied(_)
             | Fact::Genesis(_)
             | Fact::Unknown { .. } => {}
+        }
+    }
+
+    /// Folds a fact of money that goes back.
+    fn apply_back(&mut self, fact: &Fact, at: Timestamp, seq: u64, hash: super::entry::Hash) {
+        self.backs.extend(MoneyBack::open(fact, at));
+        if let Fact::RefundUnknown(fact) = fact {
+            self.with_back(fact.refund, |b| {
+                b.unknown = Some(fact.error.clone());
+                b.changed = at;
+            });
+        } else if let Fact::RefundStatus(fact) = fact {
+            self.with_back(fact.refund, |b| b.set_status(fact, at));
+        } else if let Fact::RefundRefused(fact) = fact {
+            self.with_back(fact.refund, |b| {
+                b.refused = Some(fact.clone());
+                b.changed = at;
+            });
+        } else if let Fact::RefundQuarantined(fact) = fact {
+            self.with_back(fact.refund, |b| {
+                b.quarantined = Some(fact.clone());
+                b.changed = at;
+            });
+        } else if let Fact::ReturnCompleted(done) = fact {
+            let receipt = ReturnReceipt { fact: done.clone(), seq, hash, at };
+            self.with_back(done.refund, |b| b.receipt = Some(receipt));
         }
     }
 

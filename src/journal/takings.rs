@@ -58,14 +58,6 @@ pub(crate) fn fold(tx: &Connection, book: &Book, entry: &Entry, before: &Before)
     post(tx, at.day, &of_sale(sale, &after, at).minus(&of_sale(sale, placed, at)))
 }
 
-/// What the book knew of the day when it was last written.
-pub(crate) fn till_day(conn: &Connection) -> rusqlite::Result<TillDay> {
-    let state = conn.query_row("SELECT state FROM till_day WHERE id = 1", [], |row| row.get::<_, String>(0));
-    let Some(state) = state.optional()? else { return Ok(TillDay::default()) };
-    serde_json::from_str(&state)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into()))
-}
-
 fn write_till_day(tx: &Connection, day: &TillDay) -> rusqlite::Result<()> {
     let state = serde_json::to_string(day).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
     tx.prepare_cached("INSERT INTO till_day(id, state) VALUES (1, ?1) ON CONFLICT(id) DO UPDATE SET state = ?1")?
