@@ -13,6 +13,7 @@ pub mod gateway;
 pub mod journal;
 pub mod lang;
 pub mod notice;
+pub mod reconcile;
 pub mod sandbox;
 pub mod secret;
 

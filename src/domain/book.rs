@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::case::{CaseNote, Limits};
 use super::day::DayRule;
 use super::entry::{Entry, Head};
 use super::fact::{Fact, Genesis};
@@ -24,6 +25,8 @@ pub struct Book {
     sales: BTreeMap<u64, Sale>,
     numbers: HashMap<SaleId, u64>,
     attempts: HashMap<Guid, u64>,
+    cases: BTreeMap<String, CaseNote>,
+    limits: Limits,
     refunds: HashMap<Guid, u64>,
     day: TillDay,
 }
@@ -84,9 +87,28 @@ impl Book {
             self.numbers.insert(sale.id, newest);
             self.sales.insert(newest, sale);
             self.forget_old(newest, entry.stamp.at);
-        } else {
+        } else if !self.apply_case(entry) {
             self.apply_to_sale(&entry.fact, entry);
         }
+    }
+
+    /// Whether the entry speaks of the reconciliation; then it is folded.
+    fn apply_case(&mut self, entry: &Entry) -> bool {
+        let mut note = |case: &String, resolved: bool, note: &String, operator: &String| {
+            let at = entry.stamp.at;
+            let last = CaseNote { resolved, note: note.clone(), operator: operator.clone(), at };
+            self.cases.insert(case.clone(), last);
+        };
+        if let Fact::CaseResolved(fact) = &entry.fact {
+            note(&fact.case, true, &fact.note, &fact.operator);
+        } else if let Fact::CaseReopened(fact) = &entry.fact {
+            note(&fact.case, false, &fact.note, &fact.operator);
+        } else if let Fact::LimitsSet(fact) = &entry.fact {
+            self.limits = fact.limits.clone();
+        } else {
+            return false;
+        }
+        true
     }
 
     fn apply_to_sale(&mut self, fact: &Fact, entry: &Entry) {
@@ -135,6 +157,18 @@ impl Book {
     #[must_use]
     pub fn head(&self) -> Head {
         self.head
+    }
+
+    /// What was last decided of a finding.
+    #[must_use]
+    pub fn case(&self, case: &str) -> Option<&CaseNote> {
+        self.cases.get(case)
+    }
+
+    /// The tolerances of the reconciliation.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// The counters to resume from.

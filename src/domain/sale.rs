@@ -346,6 +346,7 @@ impl Sale {
             Fact::PaymentContradicted(fact) => self.with(fact.guid, |a| a.contradictions += 1),
             Fact::CoinShown(fact) => self.with(fact.guid, |a| a.coin = Some(fact.coin.clone())),
             Fact::CancelAsked(fact) => self.with(fact.guid, |a| a.cancel_asked = true),
+            Fact::CaseResolved(_) | Fact::CaseReopened(_) | Fact::LimitsSet(_) => {}
             Fact::MoneyLate(fact) => self.with(fact.guid, |a| {
                 a.late = Some(fact.reason);
                 a.late_at = Some(at);
@@ -358,20 +359,12 @@ impl Sale {
             | Fact::RefundQuarantined(_)
             | Fact::ReturnCompleted(_) => self.apply_back(fact, at, seq, hash),
             // Not of a sale, or the one that began it.
-            Fact::SaleOpened(_)
-            | Fact::Started(_)
-            | Fact::Stopped(_)
-            | Fact::DayRuled(_)
-            | Fact::FloatSet(_)
-            | Fact::CashMoved(_)
-            | Fact::DrawerOpened(_)
-            | Fact::DrawerCounted(_)
-            | Fact::DifferenceExplained(_)
-            | Fact::XRead(_)
-            | Fact::ZClosed(_)
-            | Fact::ReportCopied(_)
-            | Fact::Genesis(_)
-            | Fact::Unknown { .. } => {}
+            Fact::SaleOpened(_) | Fact::Started(_) | Fact::Stopped(_) | Fact::Genesis(_) | Fact::Unknown { .. } => {}
+            Fact::SettingsRecovered(_) | Fact::ClockJumped(_) => {}
+            Fact::Recovered(_) | Fact::Restored(_) | Fact::EpochBegun(_) | Fact::KeyRotated(_) => {}
+            Fact::DayRuled(_) | Fact::XRead(_) | Fact::ZClosed(_) | Fact::ReportCopied(_) => {}
+            Fact::FloatSet(_) | Fact::CashMoved(_) | Fact::DrawerOpened(_) => {}
+            Fact::DrawerCounted(_) | Fact::DifferenceExplained(_) => {}
         }
     }
 

@@ -34,6 +34,10 @@ fn fold_sales(tx: &Connection, book: &mut Book, entry: &Entry) -> rusqlite::Resu
             .try_for_each(|gone| let_go(tx, *gone));
     }
     book.apply(entry);
+    if matches!(entry.fact, Fact::CaseResolved(_) | Fact::CaseReopened(_) | Fact::LimitsSet(_)) {
+        tx.prepare_cached("INSERT INTO standing(seq) VALUES (?1)")?
+            .execute([i64::try_from(entry.seq).unwrap_or(i64::MAX)])?;
+    }
     let Some(sale) = entry.fact.sale().and_then(|id| book.sale(id)) else { return Ok(()) };
     update_sale(tx, sale, entry)?;
     match guid(&entry.fact).and_then(|guid| sale.attempt(guid)) {
@@ -187,8 +191,17 @@ fn guid(fact: &Fact) -> Option<Guid> {
         | Fact::ZClosed(_)
         | Fact::ReportCopied(_)
         | Fact::Started(_)
+        | Fact::CaseResolved(_)
+        | Fact::CaseReopened(_)
+        | Fact::LimitsSet(_)
         | Fact::Stopped(_)
         | Fact::Genesis(_)
+        | Fact::SettingsRecovered(_)
+        | Fact::ClockJumped(_)
+        | Fact::Recovered(_)
+        | Fact::Restored(_)
+        | Fact::EpochBegun(_)
+        | Fact::KeyRotated(_)
         | Fact::Unknown { .. } => return None,
     })
 }

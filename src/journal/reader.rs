@@ -6,12 +6,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-use super::error::{OpenError, StoreError};
+use super::error::{Contradiction, OpenError, StoreError};
 use super::store::{self, Form};
+use super::witness::{self, Seen};
 use super::{count, kept, schema, takings};
 use crate::domain::book::Book;
 use crate::domain::day::{Moment, Period};
 use crate::domain::entry::{Entry, Head};
+use crate::domain::fact::Genesis;
+use crate::domain::id::{GatewayId, InvoiceId, SaleId};
 use crate::domain::ledger::{KeptEntry, KeptQuery};
 use crate::domain::report::{ActAt, Closing};
 use crate::domain::sale::Sale;
@@ -72,6 +75,21 @@ impl Reader {
         Ok(store::head(&self.conn())?)
     }
 
+    /// What the book is; none if its first entry does not say so.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn genesis(&self) -> Result<Option<Genesis>, StoreError> {
+        Ok(store::genesis(&self.conn())?)
+    }
+
+    /// The first of what was seen that contradicts the book.
+    pub(crate) fn hold_against(&self, seen: &[Seen]) -> Result<Option<Contradiction>, StoreError> {
+        let conn = self.conn();
+        let journal = store::genesis(&conn)?.map(|genesis| genesis.journal).unwrap_or_default();
+        Ok(witness::judge(&conn, &journal, store::head(&conn)?, seen)?)
+    }
+
     /// Up to `limit` entries from `from_seq` on, in order. Blocks for the read.
     ///
     /// # Errors
@@ -107,6 +125,27 @@ impl Reader {
         let seq: Option<i64> =
             self.conn().query_row("SELECT min(seq) FROM journal WHERE at_ms >= ?1", [at.0], |row| row.get(0))?;
         Ok(seq.and_then(|seq| u64::try_from(seq).ok()))
+    }
+
+    /// A sale by its name, however old. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn sale_named(&self, id: SaleId) -> Result<Option<Sale>, StoreError> {
+        Ok(store::sale_named(&self.conn(), id)?)
+    }
+
+    /// The sale an invoice belongs to, however old. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn sale_of_invoice(&self, gateway: &GatewayId, invoice: &InvoiceId) -> Result<Option<Sale>, StoreError> {
+        if self.is_newer() {
+            return Ok(None);
+        }
+        let conn = self.conn();
+        let number = store::number_of_invoice(&conn, gateway.as_str(), invoice.as_str())?;
+        Ok(number.map(|number| store::sale(&conn, number)).transpose()?.flatten())
     }
 
     /// The folded book, to show. Blocks for the read.

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION_ID: i64 = 0x5255_504a;
 
 /// The newest form this version writes.
-pub(crate) const VERSION: i64 = 3;
+pub(crate) const VERSION: i64 = 4;
 
 /// The truth: one row per entry, written once. Columns are described in `chain`.
 ///
@@ -166,9 +166,12 @@ CREATE TABLE till_day(
 ) STRICT;
 ";
 
+/// The entries that belong to no sale and are folded whenever a book is loaded: decisions and settings.
+pub(crate) const STANDING: &str = "CREATE TABLE standing(seq INTEGER PRIMARY KEY) STRICT;";
+
 /// Empties the projections before they are refilled.
-pub(crate) const CLEAR_PROJECTIONS: &str = "DELETE FROM attempt; DELETE FROM sale; DELETE FROM takings; \
-    DELETE FROM taking; DELETE FROM act; DELETE FROM closing; DELETE FROM till_day;";
+pub(crate) const CLEAR_PROJECTIONS: &str = "DELETE FROM attempt; DELETE FROM sale; DELETE FROM standing; \
+    DELETE FROM takings; DELETE FROM taking; DELETE FROM act; DELETE FROM closing; DELETE FROM till_day;";
 
 #[cfg(test)]
 mod tests {

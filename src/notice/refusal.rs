@@ -24,6 +24,8 @@ pub fn refusal(refusal: &Refusal, lang: &Lang) -> Notice {
             notice(lang, "refused-not-enough", Tone::Wait, &parts)
         }
         Refusal::MoneySeen => plain("refused-money-seen", Tone::Stop),
+        Refusal::NoNote => plain("refused-no-note", Tone::Info),
+        Refusal::CaseOpen => plain("refused-case-open", Tone::Info),
         Refusal::NotPaid => plain("refused-not-paid", Tone::Info),
         Refusal::NoRefund => plain("refused-no-refund", Tone::Wait),
         Refusal::NotAccepted => plain("refused-not-accepted", Tone::Wait),

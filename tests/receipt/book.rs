@@ -64,6 +64,7 @@ fn genesis() -> Genesis {
         shop: "Fernhill Bakery".to_owned(),
         currency: Currency::EUR,
         environment: "test".to_owned(),
+        previous: None,
     }
 }
 
@@ -176,6 +177,7 @@ impl World {
             refund_address_pending: false,
             details: Details::default(),
             token: None,
+            pos_data: None,
         }
     }
 }

@@ -141,6 +141,14 @@ refused-money-seen-happened = Money was seen for this sale.
 refused-money-seen-safe = The sale is kept, so the money stays with it.
 refused-money-seen-todo = Wait for Accepted, or ask the owner.
 
+refused-no-note-happened = A finding is resolved with a note.
+refused-no-note-safe = Nothing was written.
+refused-no-note-todo = Say in a few words why it is all right.
+
+refused-case-open-happened = This finding is open already.
+refused-case-open-safe = Nothing was written.
+refused-case-open-todo = Check the finding’s name.
+
 refused-not-paid-happened = This sale is not paid yet.
 refused-not-paid-safe = There is no receipt to copy.
 refused-not-paid-todo = Open the payment.
@@ -316,6 +324,39 @@ open-other-key-todo = Call the owner.
 open-other-environment-happened = This journal is for { $found } money, not for { $ours }.
 open-other-environment-safe = The two never mix. Nothing was changed.
 open-other-environment-todo = Choose another data folder.
+
+# Who has seen more of the book than it holds.
+witness-till = This till’s own note
+witness-backup = A backup
+witness-gateway = The gateway
+
+open-behind-happened = This journal is an old copy, or its end was cut off. { $who } has seen entry { $seen }; it ends at entry { $head }.
+open-behind-safe = Nothing was changed, and nothing is sold on it.
+open-behind-todo = Call the owner: restore the newest backup, or go on with a reason: ringup journal accept.
+
+open-differs-happened = Entry { $seen } of this journal is not the one that was seen before. { $who } says so.
+open-differs-safe = Nothing was changed, and nothing is sold on it.
+open-differs-todo = Call the owner: restore the newest backup, or go on with a reason: ringup journal accept.
+
+open-other-book-happened = Another journal of this till stands in this one’s place. { $who } says so: it has seen entry { $seen }.
+open-other-book-safe = Nothing was changed, and nothing is sold on it.
+open-other-book-todo = Call the owner: put the right file back, or go on with a reason: ringup journal accept.
+
+open-gone-happened = This till’s journal is gone. { $who } has seen entry { $seen }.
+open-gone-safe = No new journal was begun in its place.
+open-gone-todo = Call the owner: put the file back, or restore the newest backup: ringup journal restore.
+
+open-room-happened = The disk is nearly full.
+open-room-safe = No new sale is begun. Open payments go on being watched.
+open-room-todo = Free some space, then try again.
+
+open-room-low-happened = The disk has only { $megabytes } MB left.
+open-room-low-safe = Selling goes on until 64 MB are left.
+open-room-low-todo = Free some space today.
+
+open-removable-happened = The journal is on a disk that can be pulled out ({ $device }).
+open-removable-safe = Selling goes on.
+open-removable-todo = Put the data folder on a disk inside this machine.
 
 open-setting-happened = The database refused a setting that the journal’s safety needs.
 open-setting-safe = Nothing was written.

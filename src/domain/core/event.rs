@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::till_event::TillEvent;
 use crate::domain::cart::Line;
+use crate::domain::case::Limits;
 use crate::domain::fact::{Fact, Returned};
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::money::Money;
@@ -21,6 +22,11 @@ pub enum Event {
     },
     /// The program ends.
     Stopped,
+    /// The settings were damaged; the last good ones are in use.
+    SettingsRecovered {
+        /// What was wrong with the file.
+        reason: String,
+    },
     /// The cashier charges a cart.
     Charge(Charge),
     /// The cashier takes cash for a cart, or for a sale that waits for money.
@@ -94,6 +100,31 @@ pub enum Event {
     Copy {
         /// The sale.
         sale: SaleId,
+    },
+    /// A finding of the reconciliation is explained.
+    CaseResolved {
+        /// Its name.
+        case: String,
+        /// The explanation.
+        note: String,
+        /// Who.
+        operator: String,
+    },
+    /// A resolved finding is to count again.
+    CaseReopened {
+        /// Its name.
+        case: String,
+        /// Why.
+        note: String,
+        /// Who.
+        operator: String,
+    },
+    /// The owner sets the tolerances of the reconciliation.
+    LimitsSet {
+        /// All of them.
+        limits: Box<Limits>,
+        /// Who.
+        operator: String,
     },
     /// The cashier gives money back.
     RefundAsked(RefundAsk),
@@ -254,6 +285,12 @@ pub struct Step {
 /// Why an event is refused; nothing is written then.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal {
+    /// A finding is resolved with a note or not at all.
+    #[error("a note is needed")]
+    NoNote,
+    /// The finding is not resolved.
+    #[error("the finding is open")]
+    CaseOpen,
     /// The cart is empty or sums to nothing.
     #[error("there is nothing to charge")]
     NothingToCharge,
