@@ -17,6 +17,7 @@ pub mod day;
 pub mod details;
 pub mod entry;
 pub mod environment;
+pub mod exceptions;
 pub mod fact;
 pub mod id;
 pub mod keeping;

@@ -5,6 +5,7 @@
 
 mod backup;
 pub mod chain;
+mod closings;
 mod count;
 mod error;
 mod flaw;

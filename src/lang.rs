@@ -23,6 +23,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/lang/en/welcome.ftl"),
     include_str!("../assets/lang/en/till.ftl"),
     include_str!("../assets/lang/en/reconcile.ftl"),
+    include_str!("../assets/lang/en/report.ftl"),
     include_str!("../assets/lang/en/owner.ftl"),
     include_str!("../assets/lang/en/connections.ftl"),
     include_str!("../assets/lang/en/settings.ftl"),

@@ -136,6 +136,7 @@ impl Moment {
 
 /// How the shop's days and drawer are ruled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DayRule {
     /// The hour at which a new business day begins, 0 to 23.
     pub cutoff_hour: u8,
