@@ -11,7 +11,7 @@ use rusqlite::{Connection, types::Value};
 use super::world::{Chance, Shop, answer, open, stamp, status, told};
 
 /// One thing that may happen; the numbers choose what it happens to.
-pub(crate) pub(super) fn happen(shop: &mut Shop, (what, choice, more): (u8, u64, u64)) -> Option<Event> {
+pub(crate) fn happen(shop: &mut Shop, (what, choice, more): (u8, u64, u64)) -> Option<Event> {
     let guid = shop.pick(choice).map(|attempt| attempt.guid());
     let sale = shop.pick_sale(choice);
     shop.now_ms += i64::try_from(more % 4).unwrap() * 20 * 3_600_000;

@@ -1,0 +1,137 @@
+//! The day of a till: takings, drawer, reads and closings.
+
+use super::Till;
+use super::error::Trouble;
+use crate::domain::core::{Event, TillEvent};
+use crate::domain::day::{Moment, Period};
+use crate::domain::report::{ActAt, Closing, Shift};
+use crate::domain::takings::{By, Compared, Takings};
+use crate::journal::{Reader, StoreError};
+
+/// A day as it stands, with what it is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DaySoFar {
+    /// The moment it was read at.
+    pub now: Moment,
+    /// The takings, split as asked.
+    pub takings: Takings,
+    /// The same weekday a week before, up to the same minute.
+    pub compared: Compared,
+}
+
+impl Till {
+    /// The business day and its minute, now.
+    pub async fn today(&self) -> Moment {
+        let rule = self.0.book.lock().await.day_rule();
+        rule.assign(self.0.clock.now(), self.0.clock.offset_min())
+    }
+
+    /// Writes the owner's rule of days into the book, where the settings say something new.
+    pub(super) async fn rule_the_day(&self) -> Result<(), Trouble> {
+        self.till_event(TillEvent::Ruled(self.config().day), String::new()).await
+    }
+
+    /// Writes what happened to the day, the drawer or the reports.
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`], [`Trouble::Store`]; nothing is written then.
+    pub async fn till_event(&self, event: TillEvent, operator: String) -> Result<(), Trouble> {
+        self.commit_and_run(Event::Till { event, operator }).await
+    }
+
+    /// The shift as it stands.
+    pub async fn shift(&self) -> Shift {
+        let today = self.today().await.day;
+        Shift::of(&*self.0.book.lock().await, today)
+    }
+
+    /// Reads the shift: an entry with a number of its own, which changes nothing.
+    ///
+    /// # Errors
+    /// [`Trouble::Store`]; then nothing was read.
+    pub async fn read_x(&self, operator: String) -> Result<Shift, Trouble> {
+        self.till_event(TillEvent::Read, operator).await?;
+        Ok(self.shift().await)
+    }
+
+    /// Closes the shift, once. A verified backup is made after it.
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] while the drawer's difference has no reason, [`Trouble::Store`]; nothing is closed then.
+    pub async fn close_z(&self, operator: String) -> Result<Closing, Trouble> {
+        let today = self.today().await.day;
+        self.till_event(TillEvent::Close { today }, operator).await?;
+        let number = self.0.book.lock().await.till_day().last_z;
+        let closing = self.closing(number).await?;
+        if let Err(trouble) = self.backup_now("z").await {
+            // The closing stands; the owner is told that its copy does not.
+            self.trouble(trouble);
+        }
+        Ok(closing)
+    }
+
+    /// Counts one more copy of a closing; answers it and the copy's number.
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] where no closing has the number, [`Trouble::Store`].
+    pub async fn reprint(&self, z: u64, operator: String) -> Result<(Closing, u32), Trouble> {
+        self.till_event(TillEvent::Reprint { z }, operator).await?;
+        let copy = self.0.book.lock().await.till_day().copies.get(&z).copied().unwrap_or(1);
+        Ok((self.closing(z).await?, copy))
+    }
+
+    /// A closing by its number.
+    ///
+    /// # Errors
+    /// [`Trouble::Store`], also where there is none.
+    pub async fn closing(&self, number: u64) -> Result<Closing, Trouble> {
+        let found = self.from_the_book(move |reader| reader.closing(number)).await?;
+        found.ok_or_else(|| StoreError::Corrupt(format!("closing {number} is not in the book")).into())
+    }
+
+    /// The newest closings, newest first.
+    ///
+    /// # Errors
+    /// [`Trouble::Store`].
+    pub async fn closings(&self, limit: usize) -> Result<Vec<Closing>, Trouble> {
+        self.from_the_book(move |reader| reader.closings(limit)).await
+    }
+
+    /// The takings of a period, split.
+    ///
+    /// # Errors
+    /// [`Trouble::Store`].
+    pub async fn takings(&self, period: Period, by: By) -> Result<Takings, Trouble> {
+        self.from_the_book(move |reader| reader.takings(period, by)).await
+    }
+
+    /// Today's takings up to now, with the same weekday before up to the same minute.
+    ///
+    /// # Errors
+    /// [`Trouble::Store`].
+    pub async fn day_so_far(&self, by: By) -> Result<DaySoFar, Trouble> {
+        let now = self.today().await;
+        self.from_the_book(move |reader| {
+            let takings = reader.takings(Period::day(now.day), by)?;
+            Ok(DaySoFar { now, takings, compared: reader.compared(now)? })
+        })
+        .await
+    }
+
+    /// Acts of a period an owner may want to look at, oldest first.
+    ///
+    /// # Errors
+    /// [`Trouble::Store`].
+    pub async fn acts(&self, period: Period) -> Result<Vec<ActAt>, Trouble> {
+        self.from_the_book(move |reader| reader.acts(period)).await
+    }
+
+    async fn from_the_book<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Reader) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Trouble> {
+        let reader = self.0.journal.reader().clone();
+        let done = tokio::task::spawn_blocking(move || read(&reader)).await;
+        Ok(done.map_err(|_| Trouble::Interrupted)??)
+    }
+}
