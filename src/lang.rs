@@ -116,6 +116,14 @@ impl Lang {
         self.number(plain.trim_start_matches('-'))
     }
 
+    /// A sum in minor units, which may pass what a sale may be: `1,234.50`, `−0.78`.
+    #[must_use]
+    pub fn sum(&self, minor: i64, currency: Currency) -> String {
+        let text = crate::domain::takings::plain(minor, currency);
+        let minus = if minor < 0 { "\u{2212}" } else { "" };
+        format!("{minus}{}", self.number(text.trim_start_matches('-')))
+    }
+
     /// A plain decimal text grouped the shop's way: `94500.25` becomes `94,500.25`.
     #[must_use]
     pub fn number(&self, plain: &str) -> String {

@@ -201,7 +201,7 @@ fn lit_value(lit: &Lit, currency: Currency) -> Value {
            "sum": plain(lit.minor, currency)})
 }
 
-fn act_value(act: &crate::domain::report::ActAt, currency: Currency) -> Value {
+fn act_value(act: &crate::domain::act::ActAt, currency: Currency) -> Value {
     let sale = (act.act.number > 0).then_some(act.act.number);
     json!({"seq": act.seq, "kind": act.act.kind.word(), "date": act.at.day, "hour": act.at.hour(),
            "operator": act.act.operator, "sum": plain(act.act.minor, currency), "sale": sale})

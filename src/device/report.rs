@@ -79,7 +79,7 @@ impl<'a> Source<'a> {
     }
 
     fn sum(&self, minor: i64) -> String {
-        self.lang.number(&plain(minor, self.currency))
+        self.lang.sum(minor, self.currency)
     }
 
     fn marks(&self, copy: Option<u32>) -> Vec<Block> {

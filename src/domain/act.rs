@@ -1,6 +1,7 @@
 //! Acts an owner may want to look at: voids, openings without a sale, refunds, changed prices, money accepted by hand.
 
 use super::book::Book;
+use super::day::Moment;
 use super::entry::Entry;
 use super::fact::{Fact, LateDecision};
 use super::sale::{Sale, SaleEnd};
@@ -69,6 +70,17 @@ pub struct Act {
     pub minor: i64,
     /// The sale's number; 0 for none.
     pub number: u64,
+}
+
+/// An act with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActAt {
+    /// The entry that says so.
+    pub seq: u64,
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub act: Act,
 }
 
 /// How soon after a void a cheaper sale of the same operator is the same goods rung up again.

@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::act::ActKind;
-use super::report::ActAt;
+use super::act::{ActAt, ActKind};
 use super::takings::Row;
 
 /// Which rule is lit.

@@ -2,10 +2,12 @@
 
 use super::Till;
 use super::error::Trouble;
+use crate::domain::act::ActAt;
 use crate::domain::core::{Event, TillEvent};
-use crate::domain::day::{Moment, Period};
-use crate::domain::report::{ActAt, Closing, Shift};
-use crate::domain::takings::{By, Compared, Takings};
+use crate::domain::day::{Day, Moment, Period};
+use crate::domain::exceptions;
+use crate::domain::report::{Closing, Reach, Sheet, Shift, Slot};
+use crate::domain::takings::{By, Compared, Row, Takings};
 use crate::journal::{Reader, StoreError};
 
 /// A day as it stands, with what it is compared with.
@@ -126,6 +128,15 @@ impl Till {
         self.from_the_book(move |reader| reader.acts(period)).await
     }
 
+    /// Takings as an owner looks at them, up to now.
+    ///
+    /// # Errors
+    /// [`Trouble::Store`].
+    pub async fn sheet(&self, reach: Reach) -> Result<Sheet, Trouble> {
+        let now = self.today().await;
+        self.from_the_book(move |reader| sheet(reader, reach, now)).await
+    }
+
     async fn from_the_book<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Reader) -> Result<T, StoreError> + Send + 'static,
@@ -134,4 +145,51 @@ impl Till {
         let done = tokio::task::spawn_blocking(move || read(&reader)).await;
         Ok(done.map_err(|_| Trouble::Interrupted)??)
     }
+}
+
+/// Products of a sheet.
+const PRODUCTS_MAX: usize = 8;
+
+fn sheet(reader: &Reader, reach: Reach, now: Moment) -> Result<Sheet, StoreError> {
+    let (period, before) = reach.periods(now.day);
+    let Takings { currency, whole, rows: tenders, .. } = reader.takings(period, By::Tender)?;
+    let compared = if reach == Reach::Day { Some(reader.compared(now)?) } else { None };
+    let slots = match reach {
+        Reach::Day => hours(&reader.takings(period, By::Hour)?.rows, &reader.takings(before, By::Hour)?.rows, now),
+        Reach::Week | Reach::Month => days(reader, (period, before), now.day)?,
+    };
+    let mut products = reader.takings(period, By::Product)?.rows;
+    products.retain(|row| !row.key.is_empty() && row.figures.pieces > 0);
+    products.sort_by_key(|row| std::cmp::Reverse(row.figures.pieces));
+    products.truncate(PRODUCTS_MAX);
+    let lit = exceptions::judge(&reader.acts(period)?, &reader.takings(period, By::Operator)?.rows);
+    let coins = reader.takings(period, By::Coin)?.rows;
+    Ok(Sheet { now, reach, period, currency, whole, compared, slots, tenders, coins, products, lit })
+}
+
+/// The hours from the first to the last that took anything, today or the day compared with.
+fn hours(rows: &[Row], before: &[Row], now: Moment) -> Vec<Slot> {
+    let hour_of = |row: &Row| row.key.parse::<u8>().ok();
+    let find = |rows: &[Row], hour: u8| rows.iter().find(|row| hour_of(row) == Some(hour)).map(|row| row.figures);
+    let all = || rows.iter().chain(before).filter_map(hour_of).chain([now.hour()]);
+    let (first, last) = (all().min().unwrap_or(0), all().max().unwrap_or(0));
+    (first..=last)
+        .map(|hour| {
+            let (has, had) = (find(rows, hour).unwrap_or_default(), find(before, hour).unwrap_or_default());
+            Slot { name: hour, taken: has.taken, sales: has.sales, before: had.taken, now: hour == now.hour() }
+        })
+        .collect()
+}
+
+fn days(reader: &Reader, (period, before): (Period, Period), today: Day) -> Result<Vec<Slot>, StoreError> {
+    let mut had = before.days();
+    let whole = |day: Day| reader.takings(Period::day(day), By::Whole).map(|takings| takings.whole);
+    period
+        .days()
+        .map(|day| {
+            let has = whole(day)?;
+            let before = had.next().map(whole).transpose()?.unwrap_or_default().taken;
+            Ok(Slot { name: day.day_of_month(), taken: has.taken, sales: has.sales, before, now: day == today })
+        })
+        .collect()
 }

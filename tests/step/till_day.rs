@@ -1,11 +1,11 @@
 //! The drawer, reads and closings, and what an owner is shown of people.
 
-use ringup::domain::act::{Act, ActKind};
+use ringup::domain::act::{Act, ActAt, ActKind};
 use ringup::domain::core::{Event, Refusal, TillEvent};
 use ringup::domain::day::{Day, DayRule, Moment};
 use ringup::domain::exceptions::{self, Rule};
 use ringup::domain::fact::{Direction, Fact};
-use ringup::domain::report::{ActAt, Shift};
+use ringup::domain::report::Shift;
 use ringup::domain::takings::{Figures, Row};
 
 use super::world::{World, eur, sale_id};

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row as SqlRow, params};
 
-use crate::domain::act::{Act, ActKind};
+use crate::domain::act::{Act, ActAt, ActKind};
 use crate::domain::day::{Day, Moment, Period};
 use crate::domain::entry::Entry;
 use crate::domain::money::Currency;
-use crate::domain::report::{ActAt, Closing};
+use crate::domain::report::Closing;
 use crate::domain::takings::{By, COMPARED_DAYS, Compared, Figures, Row, Takings};
 use crate::journal::count::{Count, count};
 use crate::journal::store::{read_row, select_rows};
