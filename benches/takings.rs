@@ -54,7 +54,7 @@ fn main() {
         }
     }
     let now = Moment { day: last, minute: 900 };
-    let taken = measure(|| drop(reader.compared(now).unwrap()));
+    let taken = measure(|| assert!(reader.compared(now).unwrap().sales > 0));
     met &= taken <= GOAL;
     println!("{:25} {:8.2} ms", "the weekday before", taken.as_secs_f64() * 1e3);
     println!("goal: at most 50 ms each: {}", if met { "met" } else { "MISSED" });
