@@ -4,7 +4,8 @@
 //! `perform`. It never shows what the journal has not written: results arrive as entries and are applied to the
 //! window's copy of the book.
 
-pub mod day;
+mod day;
+pub mod day_desk;
 mod frame;
 mod house;
 mod keys;

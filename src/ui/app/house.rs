@@ -182,7 +182,7 @@ impl House for DataHouse {
 
 #[async_trait]
 impl Counter for Till {
-    fn day(&self) -> Option<Arc<dyn super::day::DayDesk>> {
+    fn day(&self) -> Option<Arc<dyn super::day_desk::DayDesk>> {
         Some(Arc::new(self.clone()))
     }
 

@@ -153,7 +153,7 @@ pub enum Message {
     /// The practice customer pays.
     PlayPressed(Play),
     /// A read, a closing or a copy was made, or not.
-    Paper(Result<super::day::Paper, crate::notice::Notice>),
+    Paper(Result<super::day_desk::Paper, crate::notice::Notice>),
     /// For the first start's page.
     Welcome(welcome::Message),
     /// For the passphrase's page.
