@@ -16,9 +16,12 @@ mod out;
 mod products;
 mod reconcile;
 mod refund;
+mod report;
 mod sales;
 mod sandbox;
 mod sell;
+mod shift;
+mod takings;
 mod webhook;
 mod window;
 
@@ -56,6 +59,14 @@ enum Command {
     /// List and decide money that came late
     #[command(subcommand)]
     Late(late::Args),
+    /// Show what a period brought in
+    Takings(takings::Args),
+    /// Read or close the shift
+    #[command(subcommand)]
+    Report(report::Args),
+    /// Open, move and count the drawer's cash
+    #[command(subcommand)]
+    Shift(shift::Args),
     /// Finish whatever an earlier crash or outage left open
     Resolve,
     /// Pair with a gateway, or list, check and remove connections
@@ -138,6 +149,9 @@ async fn run(command: Command, common: &Common, out: &Out) -> Result<Exit, Failu
         Command::Sales(args) => sales::run(args, common, out).await,
         Command::Refund(args) => refund::run(args, common, out).await,
         Command::Late(args) => late::run(args, common, out).await,
+        Command::Takings(args) => takings::run(args, common, out).await,
+        Command::Report(args) => report::run(args, common, out).await,
+        Command::Shift(args) => shift::run(args, common, out).await,
         Command::Resolve => sales::resolve(common, out).await,
         Command::Connect(args) => connect::run(args, common, out).await,
         Command::Identity(args) => identity::run(&args, common, out).await,

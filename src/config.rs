@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::domain::amount::DecimalMark;
+use crate::domain::day::DayRule;
 use crate::domain::environment::Environment;
 use crate::domain::money::{Currency, Money};
 use crate::domain::payment::State;
@@ -21,6 +22,8 @@ pub struct Config {
     pub release: Release,
     /// What is shown and asked while selling.
     pub selling: Selling,
+    /// When days end, and how exact the drawer must be.
+    pub day: DayRule,
     /// How the till looks and speaks.
     pub look: Look,
     /// Where backups go.

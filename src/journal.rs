@@ -5,6 +5,7 @@
 
 mod backup;
 pub mod chain;
+mod closings;
 mod count;
 mod error;
 mod flaw;
@@ -20,6 +21,7 @@ mod reader;
 mod saved;
 mod schema;
 mod store;
+mod takings;
 mod verify;
 mod witness;
 mod writer;

@@ -23,6 +23,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/lang/en/welcome.ftl"),
     include_str!("../assets/lang/en/till.ftl"),
     include_str!("../assets/lang/en/reconcile.ftl"),
+    include_str!("../assets/lang/en/report.ftl"),
     include_str!("../assets/lang/en/owner.ftl"),
     include_str!("../assets/lang/en/connections.ftl"),
     include_str!("../assets/lang/en/settings.ftl"),
@@ -113,6 +114,14 @@ impl Lang {
     pub fn digits(&self, money: Money) -> String {
         let plain = money.to_plain();
         self.number(plain.trim_start_matches('-'))
+    }
+
+    /// A sum in minor units, which may pass what a sale may be: `1,234.50`, `−0.78`.
+    #[must_use]
+    pub fn sum(&self, minor: i64, currency: Currency) -> String {
+        let text = crate::domain::takings::plain(minor, currency);
+        let minus = if minor < 0 { "\u{2212}" } else { "" };
+        format!("{minus}{}", self.number(text.trim_start_matches('-')))
     }
 
     /// A plain decimal text grouped the shop's way: `94500.25` becomes `94,500.25`.

@@ -30,6 +30,7 @@ pub mod resolve;
 pub mod secrets;
 pub mod start;
 mod streams;
+pub mod till_day;
 pub mod watch;
 
 use std::collections::HashMap;

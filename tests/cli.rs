@@ -6,6 +6,7 @@ mod dialect;
 mod keep;
 mod reconcile;
 mod refund;
+mod till_day;
 
 use std::time::Duration;
 

@@ -11,6 +11,7 @@ mod limits;
 mod opening;
 mod python;
 mod replay;
+mod takings;
 mod tamper;
 mod vfs;
 mod world;

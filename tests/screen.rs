@@ -4,6 +4,7 @@ mod app;
 mod backroom;
 mod camera;
 mod connect;
+mod day;
 mod desk;
 mod done;
 mod late;

@@ -3,6 +3,7 @@
 mod case;
 mod late;
 mod refund;
+mod till_day;
 mod world;
 
 use proptest::prelude::*;

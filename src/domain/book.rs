@@ -6,10 +6,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::case::{CaseNote, Limits};
+use super::day::DayRule;
 use super::entry::{Entry, Head};
 use super::fact::{Fact, Genesis};
 use super::id::{Guid, SaleId};
 use super::sale::{Attempt, MoneyBack, Sale};
+use super::takings::place;
+use super::till_day::TillDay;
 use super::time::Timestamp;
 
 /// The folded journal.
@@ -25,6 +28,7 @@ pub struct Book {
     cases: BTreeMap<String, CaseNote>,
     limits: Limits,
     refunds: HashMap<Guid, u64>,
+    day: TillDay,
 }
 
 /// The counters a book goes on from when old entries are not replayed.
@@ -44,9 +48,10 @@ impl Book {
 
     /// A book that goes on from known counters; the entries of the sales at hand are applied after.
     #[must_use]
-    pub fn resume(genesis: Option<Genesis>, counters: Counters) -> Self {
+    pub fn resume(genesis: Option<Genesis>, counters: Counters, day: TillDay) -> Self {
         Self {
             genesis,
+            day,
             head: counters.head,
             last_sale: counters.last_sale,
             last_receipt: counters.last_receipt,
@@ -56,6 +61,18 @@ impl Book {
 
     /// Folds one entry.
     pub fn apply(&mut self, entry: &Entry) {
+        // A book that resumes replays entries of its sales; the day has counted them before.
+        let is_new = entry.seq > self.head.seq;
+        let id = entry.fact.sale();
+        let before = id.and_then(|id| self.sale(id)).and_then(place);
+        self.apply_entry(entry);
+        if is_new {
+            let sale = id.and_then(|id| self.numbers.get(&id)).and_then(|number| self.sales.get(number));
+            self.day.apply(entry, before.as_ref(), sale);
+        }
+    }
+
+    fn apply_entry(&mut self, entry: &Entry) {
         if entry.seq > self.head.seq {
             self.head = Head { seq: entry.seq, hash: entry.hash };
         }
@@ -158,6 +175,18 @@ impl Book {
     #[must_use]
     pub fn counters(&self) -> Counters {
         Counters { head: self.head, last_sale: self.last_sale, last_receipt: self.last_receipt }
+    }
+
+    /// The day, the drawer and the closings.
+    #[must_use]
+    pub fn till_day(&self) -> &TillDay {
+        &self.day
+    }
+
+    /// The rule by which entries are given their business day now.
+    #[must_use]
+    pub fn day_rule(&self) -> DayRule {
+        self.day.rule
     }
 
     /// The number the next sale gets.

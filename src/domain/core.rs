@@ -8,10 +8,14 @@ mod echo;
 mod event;
 mod late;
 mod refund;
+mod till_day;
+mod till_event;
 
 use serde_json::json;
 
 pub use event::{Ask, Charge, Command, Event, NewSale, Portion, RefundAsk, Refusal, Step};
+pub use till_day::still_open;
+pub use till_event::TillEvent;
 
 use echo::{codes_hash, echo, mismatch};
 
@@ -60,6 +64,7 @@ pub fn step(book: &Book, event: Event) -> Result<Step, Refusal> {
         Event::RefundRefused { guid, code, error } => refund::refused(book, guid, code, error),
         Event::LateAccepted { guid, note, operator } => late::accepted(book, guid, note, operator),
         Event::LateKept { guid, note, operator } => late::kept(book, guid, note, operator),
+        Event::Till { event, operator } => till_day::plan(book, event, operator),
     }
 }
 

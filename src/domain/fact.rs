@@ -1,10 +1,11 @@
 //! What the journal can say: one fact per entry, numbered by kind, written once as canonical bytes.
 //!
-//! Ranges: 1xx program, 3xx cart and sale, 4xx payment, 5xx completion and receipt, 7xx reconciliation, 9xx book and integrity.
-
-mod case;
+//! Ranges: 1xx program, 3xx cart and sale, 4xx payment, 5xx completion and receipt, 6xx drawer, 7xx reports and
+//! reconciliation, 9xx book and integrity.
 
 mod back;
+mod case;
+mod till_day;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,11 @@ pub use back::{
     ReturnCompleted, ReturnTender, Returned,
 };
 pub use case::{CaseReopened, CaseResolved, LimitsSet};
+
+pub use till_day::{
+    CashMoved, DayRuled, DifferenceExplained, Direction, DrawerCounted, DrawerOpened, FloatSet, ReportCopied, XRead,
+    ZClosed,
+};
 
 use super::cart::Line;
 use super::id::{Guid, InvoiceId, SaleId};
@@ -91,6 +97,8 @@ facts! {
     101 Started,
     /// The program ended in order.
     102 Stopped,
+    /// The owner ruled when days end, and how exact the drawer must be.
+    111 DayRuled,
     /// The settings were damaged; the last good ones are in use.
     103 SettingsRecovered,
     /// The wall clock jumped.
@@ -139,6 +147,22 @@ facts! {
     502 ReturnCompleted,
     /// A receipt was printed or shown again.
     503 ReceiptCopied,
+    /// A shift began with money in the drawer.
+    601 FloatSet,
+    /// Cash was put in or taken out.
+    602 CashMoved,
+    /// The drawer was opened without a sale.
+    603 DrawerOpened,
+    /// The drawer was counted.
+    604 DrawerCounted,
+    /// A difference of the drawer was explained.
+    605 DifferenceExplained,
+    /// The shift was read.
+    711 XRead,
+    /// The shift was closed.
+    712 ZClosed,
+    /// A closing was printed or shown again.
+    713 ReportCopied,
     /// A finding of the reconciliation was explained.
     701 CaseResolved,
     /// A resolved finding counts again.
@@ -437,6 +461,9 @@ impl Fact {
             Self::SaleCompleted(fact) => fact.sale,
             Self::ReturnCompleted(fact) => fact.sale,
             Self::ReceiptCopied(fact) => fact.sale,
+            Self::DayRuled(_) | Self::XRead(_) | Self::ZClosed(_) | Self::ReportCopied(_) => return None,
+            Self::FloatSet(_) | Self::CashMoved(_) | Self::DrawerOpened(_) => return None,
+            Self::DrawerCounted(_) | Self::DifferenceExplained(_) => return None,
             Self::CaseResolved(_) | Self::CaseReopened(_) | Self::LimitsSet(_) => return None,
             Self::Started(_) | Self::Stopped(_) | Self::Genesis(_) | Self::Unknown { .. } => return None,
             Self::SettingsRecovered(_) | Self::ClockJumped(_) => return None,

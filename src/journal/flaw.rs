@@ -35,6 +35,8 @@ pub enum FlawReason {
         /// What stands there.
         found: u64,
     },
+    /// The closing does not follow the one before.
+    Closing(&'static str),
     /// The database cannot be read there.
     Unreadable(String),
     /// The chain is whole, but the database around it is damaged.
@@ -55,6 +57,7 @@ impl fmt::Display for FlawReason {
             Self::Genesis => f.write_str("the first entry does not say what the book is"),
             Self::Columns => f.write_str("its receipt number or sale is not what it says"),
             Self::Receipt { expected, found } => write!(f, "receipt {found} where {expected} is next"),
+            Self::Closing(what) => write!(f, "the closing is not as it should be: {what}"),
             Self::Unreadable(text) => write!(f, "it cannot be read: {text}"),
             Self::Structure(text) => write!(f, "the entries are whole, the database is damaged: {text}"),
             Self::NotABook => f.write_str("the file is no book"),

@@ -8,7 +8,7 @@ use super::schema;
 type Step = fn(&Connection) -> rusqlite::Result<()>;
 
 /// `STEPS[n]` leads from form n to form n + 1.
-const STEPS: [Step; 3] = [create, fetched, standing];
+const STEPS: [Step; 4] = [create, fetched, standing, takings];
 
 const _: () = assert!(STEPS.len() as i64 == schema::VERSION, "every form has the step that leads to it");
 
@@ -33,4 +33,8 @@ fn fetched(tx: &Connection) -> rusqlite::Result<()> {
 
 fn standing(tx: &Connection) -> rusqlite::Result<()> {
     tx.execute_batch(schema::STANDING)
+}
+
+fn takings(tx: &Connection) -> rusqlite::Result<()> {
+    tx.execute_batch(schema::TAKINGS)
 }

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::count::Count;
 use super::store::{read_row, select_rows};
+use super::takings;
 use crate::domain::book::Book;
 use crate::domain::entry::Entry;
 use crate::domain::fact::Fact;
@@ -15,6 +16,12 @@ use crate::domain::sale::{Attempt, Closed, Sale, SaleEnd};
 
 /// Applies an entry to the book and writes what it changes, inside the caller's transaction.
 pub(crate) fn fold(tx: &Connection, book: &mut Book, entry: &Entry) -> rusqlite::Result<()> {
+    let before = takings::Before::of(book, entry);
+    fold_sales(tx, book, entry)?;
+    takings::fold(tx, book, entry, &before)
+}
+
+fn fold_sales(tx: &Connection, book: &mut Book, entry: &Entry) -> rusqlite::Result<()> {
     if let Fact::SaleOpened(fact) = &entry.fact {
         let before: Vec<u64> = book.sales().map(|sale| sale.number).collect();
         book.apply(entry);
@@ -174,6 +181,15 @@ fn guid(fact: &Fact) -> Option<Guid> {
         | Fact::RefundRefused(_)
         | Fact::RefundQuarantined(_)
         | Fact::ReturnCompleted(_)
+        | Fact::DayRuled(_)
+        | Fact::FloatSet(_)
+        | Fact::CashMoved(_)
+        | Fact::DrawerOpened(_)
+        | Fact::DrawerCounted(_)
+        | Fact::DifferenceExplained(_)
+        | Fact::XRead(_)
+        | Fact::ZClosed(_)
+        | Fact::ReportCopied(_)
         | Fact::Started(_)
         | Fact::CaseResolved(_)
         | Fact::CaseReopened(_)

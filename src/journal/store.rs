@@ -13,6 +13,7 @@ use crate::domain::entry::{Entry, Hash, Head};
 use crate::domain::fact::{Fact, Genesis};
 use crate::domain::id::SaleId;
 use crate::domain::sale::Sale;
+use crate::domain::till_day::TillDay;
 use crate::domain::time::{Stamp, Timestamp};
 
 /// How long a writer waits for another process's lock, in milliseconds.
@@ -244,7 +245,7 @@ pub(crate) fn load(conn: &Connection) -> rusqlite::Result<Book> {
         last_sale: count::query(conn, "SELECT coalesce(max(number), 0) FROM sale")?,
         last_receipt: count::query(conn, "SELECT coalesce(max(receipt_no), 0) FROM journal")?,
     };
-    let mut book = Book::resume(genesis(conn)?, counters);
+    let mut book = Book::resume(genesis(conn)?, counters, till_day(conn)?);
     let mut statement =
         conn.prepare(select_rows!("WHERE cart IN (SELECT id FROM sale WHERE held = 1) ORDER BY seq"))?;
     for row in statement.query_map([], read_row)? {
@@ -271,4 +272,12 @@ pub(crate) fn load_whole(conn: &Connection) -> rusqlite::Result<Book> {
         book.apply(&row?.entry());
     }
     Ok(book)
+}
+
+/// What the book knew of the day when it was last written.
+pub(crate) fn till_day(conn: &Connection) -> rusqlite::Result<TillDay> {
+    let state = conn.query_row("SELECT state FROM till_day WHERE id = 1", [], |row| row.get::<_, String>(0));
+    let Some(state) = state.optional()? else { return Ok(TillDay::default()) };
+    serde_json::from_str(&state)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into()))
 }

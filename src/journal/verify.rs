@@ -10,6 +10,7 @@ use rusqlite::Connection;
 use secp256k1::XOnlyPublicKey;
 
 use super::chain::{Ids, Row, is_signed, turn};
+use super::closings::{self, CLOSING};
 use super::count::{Count, count, query};
 use super::flaw::{Flaw, FlawReason};
 use super::store::{self, Form, read_row, select_rows};
@@ -62,7 +63,9 @@ fn check_in_parts(path: &Path, conn: &Connection, deep: bool) -> Result<Verdict,
     let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
     let parts = (last / PART_MIN).clamp(1, threads.min(PARTS_MAX));
     if parts == 1 {
-        return Ok(check_range(conn, &rule, (0, last))?.verdict());
+        let walk = check_range(conn, &rule, (0, last))?;
+        closings::check(&walk.closings, true)?;
+        return Ok(walk.verdict());
     }
     let bound = |part: u64| last / parts * part;
     let checked: Vec<Result<Walk, Flaw>> = std::thread::scope(|scope| {
@@ -74,13 +77,15 @@ fn check_in_parts(path: &Path, conn: &Connection, deep: bool) -> Result<Verdict,
         let running: Vec<_> = (0..parts).map(|part| scope.spawn(move || check(part))).collect();
         running.into_iter().map(|part| part.join().expect("a check never panics")).collect()
     });
-    let mut epochs = 0;
+    let (mut epochs, mut found) = (0, Vec::new());
     let mut end = None;
     for walk in checked {
-        let walk = walk?;
+        let mut walk = walk?;
         epochs += walk.epochs;
+        found.append(&mut walk.closings);
         end = Some(walk);
     }
+    closings::check(&found, true)?;
     let end = end.expect("there are at least two parts");
     Ok(Verdict { epochs, ..end.verdict() })
 }
@@ -88,7 +93,9 @@ fn check_in_parts(path: &Path, conn: &Connection, deep: bool) -> Result<Verdict,
 /// Checks the entries after `after` (and always the first one), trusting those between.
 pub(crate) fn check_from(conn: &Connection, after: u64, deep: bool) -> Result<Verdict, Flaw> {
     let rule = rule(conn, deep)?;
-    Ok(check_range(conn, &rule, (after, u64::MAX))?.verdict())
+    let walk = check_range(conn, &rule, (after, u64::MAX))?;
+    closings::check(&walk.closings, after == 0)?;
+    Ok(walk.verdict())
 }
 
 /// Reads what the book is held to from its first entry.
@@ -169,6 +176,8 @@ pub(crate) struct Walk {
     pub(crate) head: Head,
     receipts: u64,
     epochs: u64,
+    /// The closings met on the way.
+    closings: Vec<closings::Found>,
     /// The key that signed the last entry.
     signer: XOnlyPublicKey,
     /// The key that signs the next one.
@@ -178,7 +187,7 @@ pub(crate) struct Walk {
 impl Walk {
     /// At the beginning of a book whose first key is known.
     pub(crate) fn new(first: XOnlyPublicKey) -> Self {
-        Self { head: Head::default(), receipts: 0, epochs: 0, signer: first, public: first }
+        Self { head: Head::default(), receipts: 0, epochs: 0, closings: Vec::new(), signer: first, public: first }
     }
 
     /// At the beginning of the book of this rule.
@@ -251,6 +260,7 @@ impl Walk {
         match row.kind {
             TURN => self.turn(rule, row)?,
             902..=904 => self.epochs += 1,
+            CLOSING => self.closings.push(closings::Found::of(row)),
             _ => {}
         }
         self.head = row.head();

@@ -135,6 +135,7 @@ pub async fn open_through(
     if let Some(reason) = &loaded.recovered_from {
         till.commit(Event::SettingsRecovered { reason: reason.clone() }).await?;
     }
+    till.rule_the_day().await?;
     till.look_at_room();
     till.keep_book();
     till.keep_awake();

@@ -4,6 +4,8 @@
 //! `perform`. It never shows what the journal has not written: results arrive as entries and are applied to the
 //! window's copy of the book.
 
+mod day;
+pub mod day_desk;
 mod frame;
 mod house;
 mod keys;
@@ -117,6 +119,7 @@ impl App {
             Message::Late(message) => self.on_late(message),
             Message::Connect(message) => self.on_connect(message),
             Message::Owner(message) => self.on_owner(message),
+            Message::Paper(result) => self.on_paper(result),
             Message::KeyStoreFound(store) => self.open_connect(store),
         }
     }

@@ -1,6 +1,7 @@
 //! The screens of the till: each is state, messages, instructions, update and view, and nothing else.
 
 pub mod cash;
+pub mod cash_up;
 pub mod connect;
 pub mod connections;
 pub mod contact;
@@ -14,8 +15,10 @@ pub mod pay;
 pub mod rates;
 pub mod refund;
 pub mod register;
+pub mod reports;
 pub mod sales;
 pub mod settings;
+pub mod today;
 pub mod unlock;
 pub mod walk;
 pub mod welcome;

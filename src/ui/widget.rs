@@ -5,6 +5,7 @@
 
 pub mod amount;
 pub mod badge;
+pub mod bars;
 pub mod button;
 pub mod card;
 pub mod cart;

@@ -36,7 +36,7 @@ pub(crate) fn happen(shop: &mut Shop, (what, choice, more): (u8, u64, u64)) -> O
     })
 }
 
-fn rows(file: &std::path::Path, table: &str) -> Vec<Vec<Value>> {
+pub(super) fn rows(file: &std::path::Path, table: &str) -> Vec<Vec<Value>> {
     let conn = Connection::open(file).unwrap();
     let mut statement = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1")).unwrap();
     let width = statement.column_count();

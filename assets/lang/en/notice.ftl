@@ -197,6 +197,30 @@ refused-paid-otherwise-happened = This sale was paid otherwise.
 refused-paid-otherwise-safe = Nothing was written. The second payment is recorded.
 refused-paid-otherwise-todo = Refund the second payment, or keep it with a note.
 
+refused-shift-open-happened = This shift was opened already.
+refused-shift-open-safe = Nothing was written. The opening float stands.
+refused-shift-open-todo = Put more in with a reason, or close the shift first.
+
+refused-no-cash-happened = This amount cannot be moved or counted.
+refused-no-cash-safe = Nothing was written.
+refused-no-cash-todo = Type an amount in the shop's currency, above zero.
+
+refused-counted-twice-happened = The drawer was counted twice in this shift.
+refused-counted-twice-safe = Both counts are written; the second one stands.
+refused-counted-twice-todo = Say why it differs, then close the shift.
+
+refused-no-difference-happened = There is no difference to explain.
+refused-no-difference-safe = Nothing was written.
+refused-no-difference-todo = Count the drawer first, or go on.
+
+refused-not-explained-happened = The drawer's difference has no reason yet.
+refused-not-explained-safe = The shift is not closed. The count is written.
+refused-not-explained-todo = Say why it differs, or count again, then close.
+
+refused-no-closing-happened = No closing has this number.
+refused-no-closing-safe = Nothing was written.
+refused-no-closing-todo = Choose a Z from the list.
+
 ## What else can go wrong
 
 trouble-not-connected-happened = No gateway is connected.

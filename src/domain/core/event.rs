@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::till_event::TillEvent;
 use crate::domain::cart::Line;
 use crate::domain::case::Limits;
 use crate::domain::fact::{Fact, Returned};
@@ -173,6 +174,13 @@ pub enum Event {
         /// What is to be remembered; it must say something.
         note: String,
         /// Who decides.
+        operator: String,
+    },
+    /// Something of the day, the drawer or the reports.
+    Till {
+        /// What.
+        event: TillEvent,
+        /// Who; empty for the till itself.
         operator: String,
     },
 }
@@ -361,6 +369,24 @@ pub enum Refusal {
     /// The sale was paid otherwise; a second payment cannot pay it.
     #[error("the sale was paid otherwise")]
     PaidOtherwise,
+    /// The shift has its float already.
+    #[error("this shift was opened already")]
+    ShiftOpen,
+    /// The amount is none, below nought, or not in the shop's money.
+    #[error("the amount must be above zero in the shop's currency")]
+    NoCash,
+    /// The drawer was counted, and counted again.
+    #[error("the drawer was counted twice in this shift")]
+    CountedTwice,
+    /// There is no unexplained difference of the drawer.
+    #[error("there is no difference to explain")]
+    NoDifference,
+    /// The drawer's difference needs a reason before the shift is closed.
+    #[error("the difference of the drawer has no reason yet")]
+    NotExplained,
+    /// No closing has this number.
+    #[error("there is no closing with this number")]
+    NoClosing,
 }
 
 impl Step {

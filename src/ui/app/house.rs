@@ -182,6 +182,10 @@ impl House for DataHouse {
 
 #[async_trait]
 impl Counter for Till {
+    fn day(&self) -> Option<Arc<dyn super::day_desk::DayDesk>> {
+        Some(Arc::new(self.clone()))
+    }
+
     fn updates(&self) -> broadcast::Receiver<Update> {
         self.updates()
     }

@@ -41,6 +41,9 @@ impl App {
     fn carry_out_owner(&mut self, order: owner::Instruction) -> Task<Message> {
         match order {
             owner::Instruction::Leave => self.go_to_register(None),
+            owner::Instruction::Page(Ask::Today(order)) => self.on_today(order),
+            owner::Instruction::Page(Ask::Reports(order)) => self.on_reports(order),
+            owner::Instruction::Page(Ask::CashUp(order)) => self.on_cash_up(order),
             owner::Instruction::Page(Ask::Connections(order)) => self.on_connections(order),
             owner::Instruction::Page(Ask::Rates(order)) => self.on_rates(order),
             owner::Instruction::Page(Ask::Settings(order)) => self.on_settings(order),
@@ -66,7 +69,7 @@ impl App {
     }
 
     /// The sentences, for a task that answers later.
-    fn words(&self) -> crate::lang::Lang {
+    pub(super) fn words(&self) -> crate::lang::Lang {
         crate::lang::Lang::english(self.config.look.decimal.into())
     }
 

@@ -71,6 +71,10 @@ pub trait Counter: fmt::Debug + Send + Sync {
     async fn resume(&self);
     /// Follows settings that were saved.
     fn adopt(&self, config: Config);
+    /// The books for the owner's pages of the day; none where there are only screens.
+    fn day(&self) -> Option<Arc<dyn super::day_desk::DayDesk>> {
+        None
+    }
     /// Writes the end and closes the books.
     async fn close(&self);
 }

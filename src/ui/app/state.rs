@@ -152,6 +152,8 @@ pub enum Message {
     ThemePressed,
     /// The practice customer pays.
     PlayPressed(Play),
+    /// A read, a closing or a copy was made, or not.
+    Paper(Result<super::day_desk::Paper, crate::notice::Notice>),
     /// For the first start's page.
     Welcome(welcome::Message),
     /// For the passphrase's page.

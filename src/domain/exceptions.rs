@@ -1,0 +1,131 @@
+//! What an owner should look at: acts that are common once and telling when they are many, weighed by operator.
+//!
+//! Each rule has a least number, so that one honest mistake lights nothing, and a ratio to the operator's sales, so that
+//! a busy day does not either. A light is no verdict: it names where to look.
+
+use std::collections::BTreeMap;
+
+use super::act::{ActAt, ActKind};
+use super::takings::Row;
+
+/// Which rule is lit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rule {
+    /// Many sales given up.
+    Voids,
+    /// The drawer is often opened without a sale.
+    NoSale,
+    /// Many refunds.
+    Refunds,
+    /// Prices are often changed.
+    Overrides,
+    /// Late money is often counted as payment by hand.
+    ByHand,
+    /// A sale is given up and a cheaper one rung up at once.
+    ReRung,
+    /// The drawer is short by small sums, again and again.
+    SmallShortages,
+    /// Refunds just under a round sum, again and again.
+    JustUnder,
+    /// Sales are given up late in the business day.
+    LateVoids,
+}
+
+impl Rule {
+    /// Its name for machines: `no_sale`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Voids => "voids",
+            Self::NoSale => "no_sale",
+            Self::Refunds => "refunds",
+            Self::Overrides => "overrides",
+            Self::ByHand => "by_hand",
+            Self::ReRung => "re_rung",
+            Self::SmallShortages => "small_shortages",
+            Self::JustUnder => "just_under",
+            Self::LateVoids => "late_voids",
+        }
+    }
+}
+
+/// A rule that is lit for an operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lit {
+    /// Which rule.
+    pub rule: Rule,
+    /// Whose acts; empty where nobody was named.
+    pub operator: String,
+    /// How many acts.
+    pub n: u64,
+    /// The operator's sales in the same period.
+    pub sales: u64,
+    /// What the acts came to, in minor units.
+    pub minor: i64,
+}
+
+/// A rule: which acts, at least how many, and more than how many in a thousand of the operator's sales.
+struct Measure {
+    rule: Rule,
+    least: u64,
+    permille: u64,
+    counts: fn(&ActAt) -> bool,
+}
+
+/// The last hours of a business day: from 22:00 on, to whenever it ends.
+const LATE_MINUTE: u16 = 22 * 60;
+/// A shortage up to this many minor units is small.
+const SMALL_SHORTAGE: i64 = 1_000;
+/// Just under a round sum: within this many of a hundred parts below a multiple of [`ROUND`].
+const UNDER_PERCENT: i64 = 5;
+/// The round sums limits are set at, in minor units.
+const ROUND: i64 = 5_000;
+
+const MEASURES: [Measure; 9] = [
+    Measure { rule: Rule::Voids, least: 4, permille: 80, counts: |act| act.act.kind == ActKind::Void },
+    Measure { rule: Rule::NoSale, least: 4, permille: 60, counts: |act| act.act.kind == ActKind::NoSale },
+    Measure { rule: Rule::Refunds, least: 4, permille: 80, counts: |act| act.act.kind == ActKind::Refund },
+    Measure { rule: Rule::Overrides, least: 4, permille: 100, counts: |act| act.act.kind == ActKind::Override },
+    Measure { rule: Rule::ByHand, least: 2, permille: 20, counts: |act| act.act.kind == ActKind::ByHand },
+    Measure { rule: Rule::ReRung, least: 2, permille: 20, counts: |act| act.act.kind == ActKind::ReRung },
+    Measure { rule: Rule::SmallShortages, least: 3, permille: 0, counts: is_small_shortage },
+    Measure { rule: Rule::JustUnder, least: 3, permille: 0, counts: is_just_under },
+    Measure { rule: Rule::LateVoids, least: 2, permille: 20, counts: is_late_void },
+];
+
+fn is_small_shortage(act: &ActAt) -> bool {
+    act.act.kind == ActKind::Difference && (-SMALL_SHORTAGE..0).contains(&act.act.minor)
+}
+
+fn is_just_under(act: &ActAt) -> bool {
+    let below = ROUND - act.act.minor.rem_euclid(ROUND);
+    act.act.kind == ActKind::Refund && act.act.minor > 0 && below < ROUND && below * 100 <= ROUND * UNDER_PERCENT
+}
+
+fn is_late_void(act: &ActAt) -> bool {
+    act.act.kind == ActKind::Void && act.at.minute >= LATE_MINUTE
+}
+
+/// Weighs the acts of a period against the operators' sales; what is lit, by rule and operator.
+#[must_use]
+pub fn judge(acts: &[ActAt], operators: &[Row]) -> Vec<Lit> {
+    let sales_of = |operator: &str| {
+        let row = operators.iter().find(|row| row.key == operator);
+        row.map_or(0, |row| u64::try_from(row.figures.sales).unwrap_or(0))
+    };
+    let mut lit = Vec::new();
+    for measure in &MEASURES {
+        let mut found: BTreeMap<&str, (u64, i64)> = BTreeMap::new();
+        for act in acts.iter().filter(|act| (measure.counts)(act)) {
+            let sum = found.entry(act.act.operator.as_str()).or_default();
+            *sum = (sum.0 + 1, sum.1.saturating_add(act.act.minor));
+        }
+        for (operator, (n, minor)) in found {
+            let sales = sales_of(operator);
+            if n >= measure.least && n.saturating_mul(1000) > sales.saturating_mul(measure.permille) {
+                lit.push(Lit { rule: measure.rule, operator: operator.to_owned(), n, sales, minor });
+            }
+        }
+    }
+    lit
+}

@@ -1,0 +1,194 @@
+//! The drawer, reads and closings, and what an owner is shown of people.
+
+use ringup::domain::act::{Act, ActAt, ActKind};
+use ringup::domain::core::{Event, Refusal, TillEvent};
+use ringup::domain::day::{Day, DayRule, Moment};
+use ringup::domain::exceptions::{self, Rule};
+use ringup::domain::fact::{Direction, Fact};
+use ringup::domain::report::Shift;
+use ringup::domain::takings::{Figures, Row};
+
+use super::world::{World, eur, sale_id};
+
+fn today() -> Day {
+    Day::new(2026, 1, 1).unwrap()
+}
+
+impl World {
+    fn till(&mut self, event: TillEvent) -> Result<Fact, Refusal> {
+        let step = self.try_apply(Event::Till { event, operator: "Ada".to_owned() })?;
+        Ok(step.facts.into_iter().next().unwrap())
+    }
+}
+
+#[test]
+fn till_53_the_count_is_blind_the_difference_wants_a_reason_and_a_recount_is_a_new_entry() {
+    let mut world = World::new();
+    world.till(TillEvent::Float { amount: eur(10_000) }).unwrap();
+    assert_eq!(world.till(TillEvent::Float { amount: eur(1) }), Err(Refusal::ShiftOpen));
+    world.try_cash(1, 450, 500).unwrap();
+    let moved = |direction, minor| TillEvent::Cash { direction, amount: eur(minor), reason: "bank".to_owned() };
+    world.till(moved(Direction::In, 2_000)).unwrap();
+    world.till(moved(Direction::Out, 500)).unwrap();
+    assert_eq!(world.till(moved(Direction::Out, 0)), Err(Refusal::NoCash));
+    let unsaid = TillEvent::Cash { direction: Direction::In, amount: eur(1), reason: "  ".to_owned() };
+    assert_eq!(world.till(unsaid), Err(Refusal::NoReason));
+    let explain = || TillEvent::Explained { reason: "wrong change".to_owned() };
+    assert_eq!(world.till(explain()), Err(Refusal::NoDifference), "nothing was counted yet");
+
+    let Fact::DrawerCounted(first) = world.till(TillEvent::Counted { counted: eur(11_900) }).unwrap() else {
+        panic!("a count is an entry")
+    };
+    assert_eq!((first.count, first.expected), (1, 11_950));
+    assert_eq!(world.till(TillEvent::Close { today: today() }), Err(Refusal::NotExplained));
+    let Fact::DrawerCounted(second) = world.till(TillEvent::Counted { counted: eur(11_940) }).unwrap() else {
+        panic!("a recount is an entry of its own")
+    };
+    assert_eq!(second.count, 2);
+    assert_eq!(world.till(TillEvent::Counted { counted: eur(11_950) }), Err(Refusal::CountedTwice));
+    world.till(explain()).unwrap();
+    assert_eq!(world.till(explain()), Err(Refusal::NoDifference), "it is explained");
+    let Fact::ZClosed(z) = world.till(TillEvent::Close { today: today() }).unwrap() else { panic!("it closes") };
+    let found: Vec<_> = z.tally.counts.iter().map(|c| (c.counted, c.difference(), c.reason.as_str())).collect();
+    assert_eq!(found, [(11_900, -50, ""), (11_940, -10, "wrong change")], "both counts stay");
+    world.till(TillEvent::Float { amount: eur(10_000) }).unwrap();
+}
+
+#[test]
+fn till_53_a_difference_within_the_owners_limit_needs_no_reason() {
+    let mut world = World::new();
+    world.till(TillEvent::Ruled(DayRule { difference_limit: 20, ..DayRule::default() })).unwrap();
+    world.till(TillEvent::Counted { counted: eur(20) }).unwrap();
+    world.till(TillEvent::Close { today: today() }).unwrap();
+    world.till(TillEvent::Counted { counted: eur(21) }).unwrap();
+    assert_eq!(world.till(TillEvent::Close { today: today() }), Err(Refusal::NotExplained));
+}
+
+#[test]
+fn till_52_a_read_changes_nothing_and_has_its_own_number() {
+    let mut world = World::new();
+    world.try_cash(1, 450, 500).unwrap();
+    let before = Shift::of(&world.book, today());
+    for number in 1..=3 {
+        let Fact::XRead(x) = world.till(TillEvent::Read).unwrap() else { panic!("a read is an entry") };
+        assert_eq!(x.number, number);
+    }
+    let after = Shift::of(&world.book, today());
+    assert_eq!((after.tally.sales, after.grand, after.next_z), (before.tally.sales, before.grand, before.next_z));
+    assert_eq!(after.tally.x_reads, 3);
+    world.till(TillEvent::Close { today: today() }).unwrap();
+    let Fact::XRead(x) = world.till(TillEvent::Read).unwrap() else { panic!("a read is an entry") };
+    assert_eq!(x.number, 4, "reads are counted over the book's life");
+}
+
+#[test]
+fn till_52_a_closing_names_what_stays_open() {
+    let mut world = World::new();
+    world.charge(1, 450);
+    world.charge(2, 500);
+    world.answer(2, ringup::domain::payment::State::Open);
+    let Fact::ZClosed(z) = world.till(TillEvent::Close { today: today() }).unwrap() else { panic!("it closes") };
+    assert_eq!((z.open.sales, z.open.unresolved, z.open.late, z.open.refunds), (2, 1, 0, 0));
+    assert_eq!((z.tally.sales.n, z.day), (0, today()));
+    world.answer(1, ringup::domain::payment::State::Open);
+    world.observe(1, ringup::domain::payment::State::Accepted);
+    let Fact::ZClosed(z) = world.till(TillEvent::Close { today: today() }).unwrap() else { panic!("it closes") };
+    assert_eq!((z.number, z.tally.sales.n, z.tally.promised(), z.tally.settled()), (2, 1, 450, 0));
+    world.observe(1, ringup::domain::payment::State::Settled);
+    let Fact::ZClosed(z) = world.till(TillEvent::Close { today: today() }).unwrap() else { panic!("it closes") };
+    let line = &z.tally.crypto[0];
+    assert_eq!((line.settled.n, line.settled_earlier.n, line.settled_earlier.minor), (0, 1, 450), "sold before");
+    assert_eq!(z.grand.sales, 450);
+}
+
+#[test]
+fn till_52_voids_and_changed_prices_are_counted_apart_from_sales() {
+    let mut world = World::new();
+    world.charge(1, 450);
+    world.answer(1, ringup::domain::payment::State::Open);
+    world.apply(Event::Void { sale: sale_id(1), reason: "left".to_owned() });
+    world.try_cash(2, 300, 300).unwrap();
+    world.till(TillEvent::Drawer { reason: "change".to_owned() }).unwrap();
+    let tally = &world.book.till_day().tally;
+    assert_eq!((tally.voids.n, tally.voids.minor, tally.sales.n), (1, 450, 1));
+    assert_eq!((tally.drawer_with_sale, tally.drawer_without_sale), (1, 1));
+}
+
+fn act(kind: ActKind, minute: u16, minor: i64) -> ActAt {
+    let at = Moment { day: today(), minute };
+    ActAt { seq: 1, at, act: Act { kind, operator: "Ben".to_owned(), minor, number: 1 } }
+}
+
+fn judged(acts: &[ActAt]) -> Vec<Rule> {
+    let people = [("Ada", 140), ("Ben", 60)];
+    let rows = people.map(|(key, sales)| Row {
+        key: key.to_owned(),
+        label: String::new(),
+        figures: Figures { sales, ..Figures::default() },
+    });
+    exceptions::judge(acts, &rows).into_iter().map(|lit| lit.rule).collect()
+}
+
+#[test]
+fn t1_an_honest_day_lights_nothing() {
+    let day = [
+        act(ActKind::Void, 600, 450),
+        act(ActKind::Void, 900, 1_200),
+        act(ActKind::Void, 1_350, 300),
+        act(ActKind::NoSale, 610, 0),
+        act(ActKind::NoSale, 1_000, 0),
+        act(ActKind::Refund, 700, 4_950),
+        act(ActKind::Refund, 720, 1_200),
+        act(ActKind::Override, 800, 100),
+        act(ActKind::ByHand, 650, 2_000),
+        act(ActKind::ReRung, 655, 100),
+        act(ActKind::Difference, 1_300, -20),
+    ];
+    assert_eq!(judged(&day), []);
+    assert_eq!(judged(&[]), []);
+}
+
+#[test]
+fn t1_every_fraud_day_lights_its_own_rule() {
+    let times = |kind, count: u16, minute: u16, minor| -> Vec<ActAt> {
+        (0..count).map(|n| act(kind, minute + n, minor)).collect()
+    };
+    for (day, rule) in [
+        (times(ActKind::Void, 5, 600, 450), Rule::Voids),
+        (times(ActKind::NoSale, 4, 600, 0), Rule::NoSale),
+        (times(ActKind::Refund, 5, 600, 1_000), Rule::Refunds),
+        (times(ActKind::Override, 7, 600, 200), Rule::Overrides),
+        (times(ActKind::ByHand, 2, 600, 900), Rule::ByHand),
+        (times(ActKind::ReRung, 2, 600, 300), Rule::ReRung),
+        (times(ActKind::Difference, 3, 600, -200), Rule::SmallShortages),
+        (times(ActKind::Refund, 3, 600, 4_990), Rule::JustUnder),
+        (times(ActKind::Void, 2, 1_380, 450), Rule::LateVoids),
+    ] {
+        assert_eq!(judged(&day), [rule]);
+    }
+}
+
+#[test]
+fn t1_a_sale_given_up_and_rung_up_cheaper_is_told() {
+    let mut world = World::new();
+    world.charge(1, 900);
+    world.answer(1, ringup::domain::payment::State::Open);
+    world.apply(Event::Void { sale: sale_id(1), reason: "left".to_owned() });
+    let acts = |world: &World| -> Vec<(ActKind, i64)> {
+        let seq = world.book.head().seq;
+        let fact = world.facts.last().unwrap().clone();
+        let stamp = ringup::domain::time::Stamp {
+            at: ringup::domain::time::Timestamp(0),
+            mono_ms: 0,
+            boot: [0; 16],
+            offset_min: 0,
+        };
+        let (actor, training, hash) = (0, false, world.book.head().hash);
+        let entry = ringup::domain::entry::Entry { seq, stamp, actor, training, fact, hash };
+        ringup::domain::act::of(&world.book, &entry).into_iter().map(|act| (act.kind, act.minor)).collect()
+    };
+    world.try_cash(2, 300, 300).unwrap();
+    assert_eq!(acts(&world), [(ActKind::ReRung, 600)]);
+    world.try_cash(3, 900, 900).unwrap();
+    assert_eq!(acts(&world), [], "the same goods at the same price are a second thought");
+}
