@@ -23,6 +23,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/lang/en/welcome.ftl"),
     include_str!("../assets/lang/en/till.ftl"),
     include_str!("../assets/lang/en/terms.ftl"),
+    include_str!("../assets/lang/en/export.ftl"),
 ];
 
 /// One language with its way of writing numbers.

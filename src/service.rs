@@ -11,6 +11,7 @@ pub mod clock;
 pub mod connect;
 pub mod dialect;
 pub mod error;
+pub mod export;
 mod feed;
 pub mod ledger;
 pub mod lists;

@@ -79,7 +79,8 @@ pub(crate) fn check_from(conn: &Connection, after: u64, deep: bool) -> Result<Ve
 }
 
 /// What all entries of one book are held to.
-struct Rule {
+#[derive(Debug)]
+pub(crate) struct Rule {
     ids: Ids,
     public: XOnlyPublicKey,
     deep: bool,
@@ -87,13 +88,20 @@ struct Rule {
 
 impl Rule {
     /// Reads the rule from the first entry, which must hold by itself.
-    fn of(first: &Row, deep: bool) -> Result<Self, Flaw> {
+    pub(crate) fn of(first: &Row, deep: bool) -> Result<Self, Flaw> {
         let no_genesis = || Flaw { seq: 1, reason: FlawReason::Genesis };
         let Fact::Genesis(genesis) = first.entry().fact else { return Err(no_genesis()) };
         let ids = Ids::of(&genesis).ok_or_else(no_genesis)?;
         let public = public_key(&genesis).ok_or_else(no_genesis)?;
         Walk::default().step(&Self { ids, public, deep: true }, first)?;
         Ok(Self { ids, public, deep })
+    }
+}
+
+impl Rule {
+    /// Whether a row is signed by the book's key.
+    pub(crate) fn is_signed(&self, row: &Row) -> bool {
+        row.is_signed_by(&self.public)
     }
 }
 
@@ -105,9 +113,9 @@ fn public_key(genesis: &Genesis) -> Option<XOnlyPublicKey> {
 
 /// How far the check has come.
 #[derive(Debug, Default)]
-struct Walk {
-    head: Head,
-    receipts: u64,
+pub(crate) struct Walk {
+    pub(crate) head: Head,
+    pub(crate) receipts: u64,
 }
 
 impl Walk {
@@ -119,11 +127,11 @@ impl Walk {
         Ok(Self { head: row.head(), receipts: conn.query_row(receipts, [Count(after)], |row| count(row, 0))? })
     }
 
-    fn next(&self) -> u64 {
+    pub(crate) fn next(&self) -> u64 {
         self.head.seq + 1
     }
 
-    fn step(&mut self, rule: &Rule, row: &Row) -> Result<(), Flaw> {
+    pub(crate) fn step(&mut self, rule: &Rule, row: &Row) -> Result<(), Flaw> {
         let flaw = |reason| Err(Flaw { seq: row.seq, reason });
         if row.prev != self.head.hash {
             return flaw(FlawReason::Link);
