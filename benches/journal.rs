@@ -1,8 +1,11 @@
-//! What one durable step costs, against the least a disk can do: append 4 KiB and flush.
+//! What one durable step costs, and what a million entries cost, against the least a disk can do: append 4 KiB and flush.
 //!
 //! Both are measured in turns in the same folder, so that a busy machine is busy for both. `cargo bench --bench journal`.
 //! `RINGUP_BENCH_DIR` names the folder to measure in; the default is the temporary one, which must not be a memory disk.
 #![allow(clippy::unwrap_used)]
+
+#[path = "journal/big.rs"]
+mod big;
 
 use std::fs::File;
 use std::io::Write as _;
@@ -45,6 +48,7 @@ fn main() {
         "goal: one entry at most 1.5 times the floor at p50 and 3 times at p99: {}",
         if good { "met" } else { "MISSED" }
     );
+    big::run(folder.path());
 }
 
 /// Prints one line; gives p50 and p99.
@@ -85,14 +89,7 @@ struct Till {
 
 impl Till {
     fn new(place: &Place) -> Self {
-        let birth = Birth {
-            shop: "Bench".to_owned(),
-            currency: Currency::EUR,
-            environment: "practice".to_owned(),
-            terminal: "00".repeat(16),
-            version: "0".to_owned(),
-        };
-        let Opened { journal, .. } = Journal::open(place, JournalKey::generate(), birth, stamp(0)).unwrap();
+        let Opened { journal, .. } = Journal::open(place, JournalKey::generate(), birth(), stamp(0)).unwrap();
         let first = journal.step_blocking(charge(), stamp(0)).unwrap();
         let ringup::domain::core::Command::Create(asked) = &first.commands[0] else {
             panic!("a charge asks the gateway")
@@ -124,29 +121,44 @@ impl Till {
 
     fn reads(&self, confirmations: u32) -> Box<Payment> {
         let state = if confirmations == 0 { State::Open } else { State::Seen };
-        Box::new(Payment {
-            invoice: InvoiceId::from("inv-1"),
-            echo: Echo {
-                guid: Some(self.asked.guid.to_string()),
-                order_id: Some(self.asked.order_id.clone()),
-                price: Some(self.asked.price.to_decimal()),
-                currency: "EUR".to_owned(),
-                foreign_host: None,
-            },
-            status: Status { confirmations: Some((confirmations, 6)), ..Status::plain(state, "paid") },
-            options: Vec::new(),
-            universal: Vec::new(),
-            hosted_url: None,
-            paid: None,
-            txs: Vec::new(),
-            created: None,
-            expires: None,
-            server_now: None,
-            refund_address_pending: false,
-            details: ringup::domain::details::Details::default(),
-            token: None,
-        })
+        answer(&self.asked, state, confirmations)
     }
+}
+
+fn birth() -> Birth {
+    Birth {
+        shop: "Bench".to_owned(),
+        currency: Currency::EUR,
+        environment: "practice".to_owned(),
+        terminal: "00".repeat(16),
+        version: "0".to_owned(),
+    }
+}
+
+fn answer(asked: &NewPayment, state: State, confirmations: u32) -> Box<Payment> {
+    Box::new(Payment {
+        invoice: InvoiceId(format!("inv-{}", asked.guid)),
+        echo: Echo {
+            guid: Some(asked.guid.to_string()),
+            order_id: Some(asked.order_id.clone()),
+            price: Some(asked.price.to_decimal()),
+            currency: "EUR".to_owned(),
+            foreign_host: None,
+        },
+        status: Status { confirmations: Some((confirmations, 6)), ..Status::plain(state, "paid") },
+        options: Vec::new(),
+        universal: Vec::new(),
+        hosted_url: None,
+        paid: None,
+        txs: Vec::new(),
+        created: None,
+        expires: None,
+        server_now: None,
+        refund_address_pending: false,
+        details: ringup::domain::details::Details::default(),
+        token: None,
+        pos_data: None,
+    })
 }
 
 fn charge() -> Event {

@@ -15,6 +15,7 @@ mod ledger;
 mod market;
 mod out;
 mod products;
+mod reconcile;
 mod refund;
 mod sales;
 mod sandbox;
@@ -90,6 +91,8 @@ enum Command {
     /// Check and read the journal
     #[command(subcommand)]
     Journal(journal::Args),
+    /// Compare sales, invoices and ledger; exit 1 if anything is open
+    Reconcile(reconcile::Args),
     /// List, import or export the catalogue
     #[command(subcommand)]
     Products(products::Args),
@@ -152,6 +155,7 @@ async fn run(command: Command, common: &Common, out: &Out) -> Result<Exit, Failu
         Command::Export(args) => export::run(args, common, out).await,
         Command::Journal(args) => journal::run(args, common, out).await,
         Command::Products(args) => products::run(&args, common, out),
+        Command::Reconcile(args) => reconcile::run(args, common, out).await,
         Command::Sandbox(args) => sandbox::run(args, out).await,
         Command::Kiosk | Command::Completions { .. } | Command::Man => Ok(Exit::Good),
     }

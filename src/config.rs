@@ -19,8 +19,12 @@ pub struct Config {
     pub shop: Shop,
     /// How goods are released.
     pub release: Release,
+    /// What is shown and asked while selling.
+    pub selling: Selling,
     /// How the till looks and speaks.
     pub look: Look,
+    /// Where backups go.
+    pub backup: Backup,
     /// Connections to gateways, the preferred first.
     #[serde(rename = "connection", skip_serializing_if = "Vec::is_empty")]
     pub connections: Vec<Connection>,
@@ -66,11 +70,14 @@ pub struct Release {
     /// Sales above this many minor units wait for Settled; none means Accepted is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settled_above: Option<i64>,
+    /// Sales of one day that go at Seen add up to at most this many minor units; none means no such cap.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_per_day: Option<i64>,
 }
 
 impl Default for Release {
     fn default() -> Self {
-        Self { seen_up_to: 2000, settled_above: None }
+        Self { seen_up_to: 2000, settled_above: None, seen_per_day: None }
     }
 }
 
@@ -86,6 +93,45 @@ impl Release {
             State::Accepted
         }
     }
+
+    /// The same on a day on which sales of `seen_today` minor units went at Seen already: above the day's cap a small
+    /// sale waits for Accepted like any other.
+    #[must_use]
+    pub fn state_for_day(&self, total: Money, seen_is_evidence: bool, seen_today: i64) -> State {
+        let state = self.state_for(total, seen_is_evidence);
+        let over = |cap: i64| seen_today.saturating_add(total.minor()) > cap;
+        if state == State::Seen && self.seen_per_day.is_some_and(over) { State::Accepted } else { state }
+    }
+}
+
+/// What is shown and asked while selling.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Selling {
+    /// Whether the total is also shown in a coin, small.
+    pub coin_amount: bool,
+    /// Which coin, in the gateway's code.
+    pub coin: String,
+    /// The oldest rate that amount may come from, in seconds.
+    pub rate_age_s_max: u32,
+    /// Whether bitcoin may be shown in sats.
+    pub sats: bool,
+    /// Whether the customer's mail and number can be given before the code is made.
+    pub ask_contact: bool,
+}
+
+impl Default for Selling {
+    fn default() -> Self {
+        Self { coin_amount: false, coin: "BTC".to_owned(), rate_age_s_max: 300, sats: false, ask_contact: false }
+    }
+}
+
+/// Where backups of the book go.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Backup {
+    /// A folder, best on another disk; empty for `backups` beside the book. Tills may share one.
+    pub folder: String,
 }
 
 /// How the till looks and speaks.
@@ -280,11 +326,14 @@ mod tests {
 
     #[test]
     fn till_26_the_amount_decides_when_goods_go() {
-        let rule = Release { seen_up_to: 2000, settled_above: Some(50_000) };
+        let rule = Release { seen_up_to: 2000, settled_above: Some(50_000), seen_per_day: Some(5000) };
         let eur = |minor| Money::from_minor(minor, Currency::EUR).unwrap();
         assert_eq!(rule.state_for(eur(2000), true), State::Seen);
         assert_eq!(rule.state_for(eur(2000), false), State::Accepted);
         assert_eq!(rule.state_for(eur(2001), true), State::Accepted);
         assert_eq!(rule.state_for(eur(50_001), true), State::Settled);
+        assert_eq!(rule.state_for_day(eur(2000), true, 3000), State::Seen);
+        assert_eq!(rule.state_for_day(eur(2000), true, 3001), State::Accepted, "the day's cap");
+        assert_eq!(rule.state_for_day(eur(50_001), true, 9000), State::Settled);
     }
 }

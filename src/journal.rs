@@ -3,10 +3,12 @@
 //! Truth is one table. A step is planned by `domain::core` on the writer's own book and written in one transaction; what it asks
 //! for is handed back only after. `chain` documents the bytes, `verify` checks them, `open` decides what may be written to.
 
+mod backup;
 pub mod chain;
 mod count;
 mod error;
 mod flaw;
+mod keep;
 mod kept;
 mod key;
 mod lock;
@@ -17,9 +19,12 @@ mod past;
 mod place;
 mod projection;
 mod reader;
+mod saved;
 mod schema;
 mod store;
+mod takings;
 mod verify;
+mod witness;
 mod writer;
 
 use std::path::Path;
@@ -29,16 +34,20 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 
-pub use error::{Holder, OpenError, StepError, StoreError};
+pub use backup::{Backup, backup, backup_among, backups, newest_backup};
+pub use error::{Contradiction, Found, Holder, OpenError, StepError, StoreError, Who};
 pub use flaw::{Flaw, FlawReason};
+pub use keep::{Decided, Owner, accept, begin_again, look, restore, rotate_key, salvage};
 pub use key::{JournalKey, NotAKey, is_signed};
 pub use lock::check_free;
 pub use open::{Rebuilt, TAIL_CHECKED, rebuild};
 pub use part::Part;
 pub use past::{SalesPage, Span};
-pub use place::{Birth, Place};
+pub use place::{Birth, Place, ROOM_KEEP, ROOM_STOP, ROOM_WARN, removable};
 pub use reader::{Reader, Stats};
+pub use saved::Holds;
 pub use verify::{Verdict, verify};
+pub use witness::Seen;
 pub use writer::Committed;
 
 use crate::domain::book::Book;
@@ -117,6 +126,39 @@ impl Journal {
         })
     }
 
+    /// Looks whether the book's file is still the one that was opened; the writer stops where it is not. Blocks shortly.
+    ///
+    /// # Errors
+    /// [`StoreError::Replaced`], [`StoreError::Stopped`].
+    pub fn check_file(&self) -> Result<(), StoreError> {
+        let (answer, answered) = mpsc::sync_channel(1);
+        self.jobs.send(Job::Check(answer)).map_err(|_| StoreError::Stopped)?;
+        answered.recv().unwrap_or(Err(StoreError::Stopped))
+    }
+
+    /// Tidies the log away into the database, flushed. Best effort: what the log holds is durable already. Blocks.
+    pub fn tidy(&self) {
+        let (answer, answered) = mpsc::sync_channel(1);
+        if self.jobs.send(Job::Tidy(answer)).is_ok() {
+            let _ = answered.recv();
+        }
+    }
+
+    /// Holds what a gateway has seen against the book. A contradiction is remembered, so that the next start knows it
+    /// without asking. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn hold_against(&self, seen: &[Seen]) -> Result<Option<Contradiction>, StoreError> {
+        let against = self.reader.hold_against(seen)?;
+        if let Some(against) = &against {
+            let (seq, hash) = against.seen.clone();
+            // A writer that is gone notes nothing; the gateway will say it again.
+            let _ = self.jobs.send(Job::Seen(Seen { journal: String::new(), seq, hash, who: Who::Gateway }));
+        }
+        Ok(against)
+    }
+
     /// Keeps fetched ledger lines beside the book, each once; answers how many were new.
     ///
     /// # Errors
@@ -193,4 +235,35 @@ pub fn head(path: &Path) -> Result<Head, OpenError> {
 /// As [`Reader::open`].
 pub fn stats(path: &Path) -> Result<Stats, OpenError> {
     Ok(Reader::open(path)?.stats()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Currency;
+    use crate::domain::time::Timestamp;
+
+    #[test]
+    fn f52_a_writer_that_panics_stops_selling_and_the_book_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path());
+        let stamp = Stamp { at: Timestamp(1), mono_ms: 1, boot: [1; 16], offset_min: 0 };
+        let birth = || Birth {
+            shop: "Test".to_owned(),
+            currency: Currency::EUR,
+            environment: "practice".to_owned(),
+            terminal: "ab".repeat(16),
+            version: "0".to_owned(),
+        };
+        let key = JournalKey::generate();
+        let again = JournalKey::from_hex(&key.to_hex()).unwrap();
+        let opened = Journal::open(&place, key, birth(), stamp).unwrap();
+        opened.journal.send(Event::Stopped, stamp, Box::new(|_| panic!("on purpose"))).unwrap();
+        let error = opened.journal.step_blocking(Event::Stopped, stamp).unwrap_err();
+        assert_eq!(error, StepError::Store(StoreError::Stopped), "nobody waits for ever");
+        assert_eq!(opened.journal.check_file(), Err(StoreError::Stopped));
+        opened.journal.close();
+        let head = Journal::open(&place, again, birth(), stamp).unwrap().book.head();
+        assert_eq!(head.seq, 2, "what was committed before the panic stands, and the lock is free");
+    }
 }

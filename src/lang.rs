@@ -22,6 +22,10 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/lang/en/connect.ftl"),
     include_str!("../assets/lang/en/welcome.ftl"),
     include_str!("../assets/lang/en/till.ftl"),
+    include_str!("../assets/lang/en/reconcile.ftl"),
+    include_str!("../assets/lang/en/owner.ftl"),
+    include_str!("../assets/lang/en/connections.ftl"),
+    include_str!("../assets/lang/en/settings.ftl"),
     include_str!("../assets/lang/en/terms.ftl"),
     include_str!("../assets/lang/en/export.ftl"),
 ];

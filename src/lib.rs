@@ -14,6 +14,7 @@ pub mod gateway;
 pub mod journal;
 pub mod lang;
 pub mod notice;
+pub mod reconcile;
 pub mod sandbox;
 pub mod secret;
 

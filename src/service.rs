@@ -3,23 +3,30 @@
 //! Everything that happens goes through [`Till::commit`]: the core decides, the journal remembers, the watchers of
 //! this till are told, and only then the commands run.
 
+pub mod books;
 pub mod budget;
 pub mod buyer;
 pub mod catalog;
 pub mod checkout;
 pub mod clock;
 pub mod connect;
+pub mod connections;
 pub mod dialect;
 pub mod error;
 pub mod export;
 mod feed;
+mod keeper;
+mod kept;
 pub mod ledger;
 pub mod lists;
 mod pace;
 pub mod pairing;
 pub mod places;
 pub mod practice;
+pub mod rates;
+pub mod reconcile;
 pub mod refund;
+pub mod replace_key;
 pub mod resolve;
 pub mod secrets;
 pub mod start;
@@ -27,7 +34,7 @@ mod streams;
 pub mod watch;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::{Notify, broadcast};
 use tokio::task::JoinSet;
@@ -40,7 +47,7 @@ use crate::domain::id::{GatewayId, Guid};
 use crate::domain::live::Live;
 use crate::gateway::port::Gateway;
 use crate::gateway::registry::Registry;
-use crate::journal::Journal;
+use crate::journal::{Birth, Journal, Place};
 use crate::secret::Secret;
 use crate::vault::{Buyers, ResourceTokens};
 use clock::Clock;
@@ -68,7 +75,8 @@ struct Inner {
     journal: Journal,
     gateways: Registry,
     preferred: Option<GatewayId>,
-    config: Config,
+    /// Replaced whole when the owner saves settings.
+    config: RwLock<Arc<Config>>,
     clock: Clock,
     /// The book as committed; held while an event is committed, so that copies are told in order.
     book: tokio::sync::Mutex<Book>,
@@ -79,6 +87,11 @@ struct Inner {
     practice: Option<practice::Practice>,
     /// What each invoice may be asked with, sealed on the disk.
     tokens: Mutex<ResourceTokens>,
+    /// Where the book is, and what it says about itself.
+    place: Place,
+    birth: Birth,
+    /// What the keeper found.
+    kept: Mutex<kept::Kept>,
     /// Customers' details, sealed on the disk and never in the journal.
     buyers: Arc<Mutex<Buyers>>,
     /// What runs beside the callers; it ends with the till.
@@ -92,6 +105,8 @@ struct Parts {
     config: Config,
     practice: Option<practice::Practice>,
     tokens: ResourceTokens,
+    place: Place,
+    birth: Birth,
     buyers: Buyers,
 }
 
@@ -104,7 +119,7 @@ impl Till {
             journal: parts.opened.journal,
             gateways: parts.gateways,
             preferred: parts.config.preferred().map(|connection| GatewayId(connection.name.clone())),
-            config: parts.config,
+            config: RwLock::new(Arc::new(parts.config)),
             clock: Clock::system(),
             book: tokio::sync::Mutex::new(parts.opened.book),
             updates: broadcast::channel(UPDATES_MAX).0,
@@ -113,6 +128,9 @@ impl Till {
             streams: streams::Streams::default(),
             practice: parts.practice,
             tokens: Mutex::new(parts.tokens),
+            place: parts.place,
+            birth: parts.birth,
+            kept: Mutex::default(),
             buyers: Arc::new(Mutex::new(parts.buyers)),
             background: Mutex::default(),
         }))
@@ -130,10 +148,15 @@ impl Till {
         self.0.clock
     }
 
-    /// The settings.
+    /// The settings as they stand.
     #[must_use]
-    pub fn config(&self) -> &Config {
-        &self.0.config
+    pub fn config(&self) -> Arc<Config> {
+        self.0.config.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes settings that were saved: sales from now on follow them. Connections stay as they were opened.
+    pub fn adopt(&self, config: Config) {
+        *self.0.config.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(config);
     }
 
     /// The journal, for reading.
@@ -194,6 +217,7 @@ impl Till {
     ///
     /// It runs to its end even if the caller loses interest, so that no reader misses an entry.
     async fn commit(&self, event: Event) -> Result<Vec<Command>, Trouble> {
+        self.may(&event)?;
         let till = self.clone();
         let committing = tokio::spawn(async move { till.commit_here(event).await });
         committing.await.unwrap_or(Err(Trouble::Interrupted))

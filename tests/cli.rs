@@ -3,6 +3,8 @@
 mod asked;
 mod bench_shop;
 mod dialect;
+mod keep;
+mod reconcile;
 mod refund;
 
 use std::time::Duration;

@@ -1,10 +1,16 @@
 //! The journal on real files: what it holds after anything that can happen to it.
 
+mod clock;
 mod crash;
+mod faults;
 mod fetched;
+mod hostile;
+mod keep;
+mod kept;
 mod limits;
 mod opening;
 mod python;
 mod replay;
 mod tamper;
+mod vfs;
 mod world;

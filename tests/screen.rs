@@ -1,11 +1,13 @@
 //! Screens as a person uses them: messages, clicks and pictures, without a window.
 
 mod app;
+mod backroom;
 mod camera;
 mod connect;
 mod desk;
 mod done;
 mod late;
+mod owner;
 mod pay;
 mod refund;
 mod register;

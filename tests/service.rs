@@ -341,3 +341,57 @@ async fn till_66_a_sealed_file_that_is_there_wants_its_passphrase() {
     std::fs::create_dir_all(practice.folder()).unwrap();
     Secrets::open(&practice, None).await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f27_after_a_sleep_the_code_is_hidden_until_it_was_read_again() {
+    let bench = Bench::open().await;
+    let sale = bench.charge(4_500).await;
+    let guid = bench.newest_guid(sale).await;
+    let faults = json!({"rule": [{"match": "GET /invoices/:id", "do": "status:503"}]});
+    bench.control("POST", &["faults"], faults).await;
+    bench.till.woke_up();
+    bench.until("a failed reading", |b| async move { b.newest_live(sale).await.is_some_and(|l| l.failures > 0) }).await;
+    assert!(bench.till.live(guid).unwrap().payment.is_none(), "no code while nobody has asked");
+    bench.control("DELETE", &["faults"], Value::Null).await;
+    bench.until("the code", |b| async move { b.newest_live(sale).await.is_some_and(|l| l.payment.is_some()) }).await;
+    bench.till.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn till_63_a_running_till_backs_up_and_sells_on() {
+    let bench = Bench::open().await;
+    bench.charge(4_500).await;
+    let made = bench.till.backup_now("z").await.unwrap();
+    let verdict = ringup::journal::verify(&made.path, true).unwrap();
+    assert_eq!(verdict.head, bench.till.book().await.head());
+    assert!(made.path.starts_with(bench.till.place().backups()));
+    bench.charge(100).await;
+    assert_eq!(bench.till.blocked(), None);
+    bench.till.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f20_a_book_replaced_under_a_running_till_is_not_backed_up_or_sold_on() {
+    let bench = Bench::open().await;
+    let file = bench.till.place().file();
+    let copy = bench.dir.path().join("copy.db");
+    std::fs::copy(&file, &copy).unwrap();
+    std::fs::rename(&copy, &file).unwrap();
+    let error = bench.till.backup_now("hourly").await.unwrap_err();
+    assert!(error.to_string().contains("replaced"), "{error}");
+    let cart = NewSale {
+        id: SaleId(uuid::Uuid::now_v7()),
+        lines: vec![Line {
+            sku: None,
+            name: String::new(),
+            price: Money::from_minor(100, Currency::EUR).unwrap(),
+            quantity: 1,
+            note: String::new(),
+            override_of: None,
+        }],
+        reference: String::new(),
+        operator: String::new(),
+    };
+    assert!(bench.till.charge(cart).await.is_err());
+    bench.till.close().await;
+}

@@ -1,5 +1,6 @@
 //! The pure step: what an event means to the book, and the invariants no order of events may break.
 
+mod case;
 mod late;
 mod refund;
 mod world;

@@ -6,6 +6,8 @@ mod fuzz;
 mod gateway;
 mod journal;
 mod receipt;
+mod reconcile;
+mod runbook;
 mod sandbox;
 #[cfg(feature = "gui")]
 mod screen;

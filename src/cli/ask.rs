@@ -96,7 +96,7 @@ fn beginning(day: Date) -> Timestamp {
     Timestamp(zoned.map_or(i64::MAX, |zoned| zoned.timestamp().as_millisecond()))
 }
 
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     let now = jiff::Timestamp::from_millisecond(clock::now().0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     now.to_zoned(jiff::tz::TimeZone::system()).date()
 }

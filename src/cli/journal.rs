@@ -1,5 +1,7 @@
 //! `ringup journal`: the book itself.
 
+mod decide;
+
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -13,6 +15,7 @@ use crate::journal::{Place, head, rebuild, stats, verify};
 use crate::service::error::Trouble;
 use crate::service::export::{Damage, verify_archive};
 use crate::service::places::Places;
+use decide::Decision;
 
 /// What to do with the book.
 #[derive(Debug, clap::Subcommand)]
@@ -31,15 +34,63 @@ pub(crate) enum Args {
     Stats,
     /// Make the projections anew from the entries
     Rebuild,
+    /// Copy the book, live or closed, and check the copy; without PATH among the till's other backups
+    Backup {
+        /// The file to write
+        path: Option<PathBuf>,
+    },
+    /// Put a backup in the book's place; the files there are set aside, never deleted
+    Restore {
+        /// The backup
+        path: PathBuf,
+        /// Why, if the backup is older than what was seen of the book; it is written down
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Say what a damaged book still holds; with a reason, save that and go on from there
+    Salvage {
+        /// Why; it is written down
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Go on with a book that a witness contradicts
+    Accept {
+        /// Why; it is written down
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Hand the book to a fresh key, signed by the old and the new one
+    RotateKey {
+        /// Why; it is written down
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Begin a new book that names the old one, because its key is lost
+    Begin {
+        /// Why; it is written down
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
 }
 
 pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, Failure> {
-    let common = common.clone();
+    let reading = match args {
+        Args::Verify { deep, file } => Reading::Verify { deep, file },
+        Args::Head => Reading::Head,
+        Args::Stats => Reading::Stats,
+        Args::Rebuild => Reading::Rebuild,
+        Args::Backup { path } => return decide::run(Decision::Backup(path), common, out).await,
+        Args::Restore { path, reason } => return decide::run(Decision::Restore(path, reason), common, out).await,
+        Args::Salvage { reason } => return decide::run(Decision::Salvage(reason), common, out).await,
+        Args::Accept { reason } => return decide::run(Decision::Accept(reason), common, out).await,
+        Args::RotateKey { reason } => return decide::run(Decision::RotateKey(reason), common, out).await,
+        Args::Begin { reason } => return decide::run(Decision::Begin(reason), common, out).await,
+    };
     let places = Places::new(&common.data_dir()?, common.practice);
     let config = Config::load(&places.config()).map_err(Trouble::from)?.config;
-    let place = places.journal(places.environment(&config));
+    let place = places.book(&config);
     let now = crate::service::clock::now();
-    let asked = move || work(args, &place, now);
+    let asked = move || work(reading, &place, now);
     let (exit, text, value) = tokio::task::spawn_blocking(asked)
         .await
         .map_err(|error| Failure::new(Exit::Journal, "journal", &error.to_string()))??;
@@ -49,15 +100,23 @@ pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, 
 
 type Answer = (Exit, String, serde_json::Value);
 
-fn work(args: Args, place: &Place, now: Timestamp) -> Result<Answer, Failure> {
-    match args {
-        Args::Verify { deep, file } => verify_file(&file.unwrap_or_else(|| place.file()), deep),
-        Args::Head => {
+/// What needs no key.
+enum Reading {
+    Verify { deep: bool, file: Option<PathBuf> },
+    Head,
+    Stats,
+    Rebuild,
+}
+
+fn work(reading: Reading, place: &Place, now: Timestamp) -> Result<Answer, Failure> {
+    match reading {
+        Reading::Verify { deep, file } => verify_file(&file.unwrap_or_else(|| place.file()), deep),
+        Reading::Head => {
             let head = head(&place.file()).map_err(Trouble::from)?;
             let value = json!({"seq": head.seq, "hash": head.hash.to_string()});
             Ok((Exit::Good, format!("{} {}", head.seq, head.hash), value))
         }
-        Args::Stats => {
+        Reading::Stats => {
             let stats = stats(&place.file()).map_err(Trouble::from)?;
             let text = format!(
                 "{} entries, {} sales, {} receipts, {} bytes",
@@ -67,7 +126,7 @@ fn work(args: Args, place: &Place, now: Timestamp) -> Result<Answer, Failure> {
                                "bytes": stats.bytes});
             Ok((Exit::Good, text, value))
         }
-        Args::Rebuild => {
+        Reading::Rebuild => {
             let entries = rebuild(place, now).map_err(Trouble::from)?.entries;
             Ok((Exit::Good, format!("Projections made anew from {entries} entries."), json!({"entries": entries})))
         }
@@ -80,9 +139,14 @@ fn verify_file(file: &std::path::Path, deep: bool) -> Result<Answer, Failure> {
     }
     match verify(file, deep) {
         Ok(verdict) => {
-            let value =
-                json!({"ok": true, "entries": verdict.entries, "head": verdict.head.hash.to_string(), "deep": deep});
-            Ok((Exit::Good, format!("ok {} entries, head {}", verdict.entries, verdict.head.hash), value))
+            let head = verdict.head.hash.to_string();
+            let value = json!({"ok": true, "entries": verdict.entries, "head": head, "deep": deep,
+                               "epochs": verdict.epochs, "key": hex::encode(verdict.key)});
+            let mut text = format!("ok {} entries, head {head}", verdict.entries);
+            if verdict.epochs > 0 {
+                text.push_str(&format!("\n{} recoveries or decisions of the owner are among them", verdict.epochs));
+            }
+            Ok((Exit::Good, text, value))
         }
         Err(flaw) => {
             let exit = if file.exists() { Exit::No } else { Exit::Usage };

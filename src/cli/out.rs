@@ -54,6 +54,13 @@ impl Out {
         self.object(value);
     }
 
+    /// How far long work is, for a person who looks on.
+    pub(crate) fn progress(&self, done: u64) {
+        if !self.json && std::io::stderr().is_terminal() {
+            let _ = write!(std::io::stderr(), "\r{done} done\u{1b}[K\r");
+        }
+    }
+
     /// Why the command could not do its work.
     pub(crate) fn failure(&self, failure: &Failure) {
         self.object(&json!({"event": "error", "code": failure.code, "text": failure.text}));

@@ -141,7 +141,7 @@ pub(super) async fn carry_out(till: &Till, order: &Order, limit: Duration, out: 
         return Err(Failure::new(Exit::Unknown, "unknown", "The refund is no longer at hand."));
     };
     out.answer(&sentence(back), &json!({"event": "refund", "refund": describe(back)}));
-    if let Some(doc) = ReceiptDoc::of_return(sale, back, till.config(), &book) {
+    if let Some(doc) = ReceiptDoc::of_return(sale, back, &till.config(), &book) {
         out.say(&text::render(&doc, text::WIDE));
     }
     Ok(exit(back))

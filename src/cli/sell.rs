@@ -247,6 +247,9 @@ impl Follow<'_> {
             // The rest is told by the verdict, or is of no use to someone waiting at a terminal.
             Fact::Genesis(_)
             | Fact::Started(_)
+            | Fact::CaseResolved(_)
+            | Fact::CaseReopened(_)
+            | Fact::LimitsSet(_)
             | Fact::Stopped(_)
             | Fact::SaleOpened(_)
             | Fact::SaleVoided(_)
@@ -266,6 +269,21 @@ impl Follow<'_> {
             | Fact::RefundQuarantined(_)
             | Fact::ReturnCompleted(_)
             | Fact::ReceiptCopied(_)
+            | Fact::DayRuled(_)
+            | Fact::FloatSet(_)
+            | Fact::CashMoved(_)
+            | Fact::DrawerOpened(_)
+            | Fact::DrawerCounted(_)
+            | Fact::DifferenceExplained(_)
+            | Fact::XRead(_)
+            | Fact::ZClosed(_)
+            | Fact::ReportCopied(_)
+            | Fact::SettingsRecovered(_)
+            | Fact::ClockJumped(_)
+            | Fact::Recovered(_)
+            | Fact::Restored(_)
+            | Fact::EpochBegun(_)
+            | Fact::KeyRotated(_)
             | Fact::Unknown { .. } => {}
         }
     }
@@ -287,7 +305,7 @@ impl Follow<'_> {
     }
 
     fn receipt(&self, sale: &Sale) -> Option<String> {
-        let doc = ReceiptDoc::of(sale, self.till.config(), &self.book)?;
+        let doc = ReceiptDoc::of(sale, &self.till.config(), &self.book)?;
         Some(crate::device::text::render(&doc, 42))
     }
 

@@ -5,10 +5,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::case::{CaseNote, Limits};
+use super::day::DayRule;
 use super::entry::{Entry, Head};
 use super::fact::{Fact, Genesis};
 use super::id::{Guid, SaleId};
 use super::sale::{Attempt, MoneyBack, Sale};
+use super::takings::place;
+use super::till_day::TillDay;
 use super::time::Timestamp;
 
 /// The folded journal.
@@ -21,7 +25,10 @@ pub struct Book {
     sales: BTreeMap<u64, Sale>,
     numbers: HashMap<SaleId, u64>,
     attempts: HashMap<Guid, u64>,
+    cases: BTreeMap<String, CaseNote>,
+    limits: Limits,
     refunds: HashMap<Guid, u64>,
+    day: TillDay,
 }
 
 /// The counters a book goes on from when old entries are not replayed.
@@ -41,9 +48,10 @@ impl Book {
 
     /// A book that goes on from known counters; the entries of the sales at hand are applied after.
     #[must_use]
-    pub fn resume(genesis: Option<Genesis>, counters: Counters) -> Self {
+    pub fn resume(genesis: Option<Genesis>, counters: Counters, day: TillDay) -> Self {
         Self {
             genesis,
+            day,
             head: counters.head,
             last_sale: counters.last_sale,
             last_receipt: counters.last_receipt,
@@ -53,6 +61,18 @@ impl Book {
 
     /// Folds one entry.
     pub fn apply(&mut self, entry: &Entry) {
+        // A book that resumes replays entries of its sales; the day has counted them before.
+        let is_new = entry.seq > self.head.seq;
+        let id = entry.fact.sale();
+        let before = id.and_then(|id| self.sale(id)).and_then(place);
+        self.apply_entry(entry);
+        if is_new {
+            let sale = id.and_then(|id| self.numbers.get(&id)).and_then(|number| self.sales.get(number));
+            self.day.apply(entry, before.as_ref(), sale);
+        }
+    }
+
+    fn apply_entry(&mut self, entry: &Entry) {
         if entry.seq > self.head.seq {
             self.head = Head { seq: entry.seq, hash: entry.hash };
         }
@@ -67,9 +87,28 @@ impl Book {
             self.numbers.insert(sale.id, newest);
             self.sales.insert(newest, sale);
             self.forget_old(newest, entry.stamp.at);
-        } else {
+        } else if !self.apply_case(entry) {
             self.apply_to_sale(&entry.fact, entry);
         }
+    }
+
+    /// Whether the entry speaks of the reconciliation; then it is folded.
+    fn apply_case(&mut self, entry: &Entry) -> bool {
+        let mut note = |case: &String, resolved: bool, note: &String, operator: &String| {
+            let at = entry.stamp.at;
+            let last = CaseNote { resolved, note: note.clone(), operator: operator.clone(), at };
+            self.cases.insert(case.clone(), last);
+        };
+        if let Fact::CaseResolved(fact) = &entry.fact {
+            note(&fact.case, true, &fact.note, &fact.operator);
+        } else if let Fact::CaseReopened(fact) = &entry.fact {
+            note(&fact.case, false, &fact.note, &fact.operator);
+        } else if let Fact::LimitsSet(fact) = &entry.fact {
+            self.limits = fact.limits.clone();
+        } else {
+            return false;
+        }
+        true
     }
 
     fn apply_to_sale(&mut self, fact: &Fact, entry: &Entry) {
@@ -120,10 +159,34 @@ impl Book {
         self.head
     }
 
+    /// What was last decided of a finding.
+    #[must_use]
+    pub fn case(&self, case: &str) -> Option<&CaseNote> {
+        self.cases.get(case)
+    }
+
+    /// The tolerances of the reconciliation.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// The counters to resume from.
     #[must_use]
     pub fn counters(&self) -> Counters {
         Counters { head: self.head, last_sale: self.last_sale, last_receipt: self.last_receipt }
+    }
+
+    /// The day, the drawer and the closings.
+    #[must_use]
+    pub fn till_day(&self) -> &TillDay {
+        &self.day
+    }
+
+    /// The rule by which entries are given their business day now.
+    #[must_use]
+    pub fn day_rule(&self) -> DayRule {
+        self.day.rule
     }
 
     /// The number the next sale gets.

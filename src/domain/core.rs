@@ -3,14 +3,19 @@
 //! The caller writes the facts in one transaction, and only then runs the commands. That order is the whole
 //! safety: an intent is durable before a gateway is asked, an invoice before its code is shown.
 
+mod case;
 mod echo;
 mod event;
 mod late;
 mod refund;
+mod till_day;
+mod till_event;
 
 use serde_json::json;
 
 pub use event::{Ask, Charge, Command, Event, NewSale, Portion, RefundAsk, Refusal, Step};
+pub use till_day::still_open;
+pub use till_event::TillEvent;
 
 use echo::{codes_hash, echo, mismatch};
 
@@ -22,6 +27,7 @@ use super::fact::{
     SaleOpened, SaleVoided, Started, Stopped, Tender,
 };
 use super::id::{Guid, SaleId};
+use super::keeping::SettingsRecovered;
 use super::money::Money;
 use super::payment::{self, Move, NewPayment, Payment, State};
 use super::sale::{Attempt, Closed, Sale};
@@ -35,6 +41,7 @@ pub fn step(book: &Book, event: Event) -> Result<Step, Refusal> {
     match event {
         Event::Started { version } => Ok(Step::fact(Started { version })),
         Event::Stopped => Ok(Step::fact(Stopped {})),
+        Event::SettingsRecovered { reason } => Ok(Step::fact(SettingsRecovered { reason })),
         Event::Charge(charge) => self::charge(book, charge),
         Event::Cash { cart, sale, given } => cash(book, cart, sale, given),
         Event::NewCode { sale, ask } => new_code(book, sale, ask),
@@ -46,6 +53,9 @@ pub fn step(book: &Book, event: Event) -> Result<Step, Refusal> {
         Event::CoinPicked { guid, coin } => coin_picked(book, guid, coin),
         Event::Void { sale, reason } => void(book, sale, reason),
         Event::Copy { sale } => copy(book, sale),
+        Event::CaseResolved { case, note, operator } => case::resolved(book, case, &note, operator),
+        Event::CaseReopened { case, note, operator } => case::reopened(book, case, &note, operator),
+        Event::LimitsSet { limits, operator } => Ok(case::limits(book, *limits, operator)),
         Event::RefundAsked(ask) => refund::asked(book, ask),
         Event::RefundAnswered { guid, refund } | Event::RefundObserved { guid, refund } => {
             refund::read(book, guid, &refund)
@@ -54,6 +64,7 @@ pub fn step(book: &Book, event: Event) -> Result<Step, Refusal> {
         Event::RefundRefused { guid, code, error } => refund::refused(book, guid, code, error),
         Event::LateAccepted { guid, note, operator } => late::accepted(book, guid, note, operator),
         Event::LateKept { guid, note, operator } => late::kept(book, guid, note, operator),
+        Event::Till { event, operator } => till_day::plan(book, event, operator),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::fact::Fact;
+use super::keeping::Mark;
 use super::time::Stamp;
 
 /// A SHA-256 over an entry's stored bytes and the hash before it.
@@ -54,4 +55,10 @@ pub struct Head {
     pub seq: u64,
     /// The last entry's hash.
     pub hash: Hash,
+}
+
+impl From<Head> for Mark {
+    fn from(head: Head) -> Self {
+        Self { seq: head.seq, hash: head.hash.to_string() }
+    }
 }

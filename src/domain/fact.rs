@@ -1,8 +1,11 @@
 //! What the journal can say: one fact per entry, numbered by kind, written once as canonical bytes.
 //!
-//! Ranges: 1xx program, 3xx cart and sale, 4xx payment, 5xx completion and receipt, 9xx book and integrity.
+//! Ranges: 1xx program, 3xx cart and sale, 4xx payment, 5xx completion and receipt, 6xx drawer, 7xx reports and
+//! reconciliation, 9xx book and integrity.
 
 mod back;
+mod case;
+mod till_day;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +13,16 @@ pub use back::{
     LateDecided, LateDecision, Original, RefundIntent, RefundQuarantined, RefundRefused, RefundStatus, RefundUnknown,
     ReturnCompleted, ReturnTender, Returned,
 };
+pub use case::{CaseReopened, CaseResolved, LimitsSet};
+
+pub use till_day::{
+    CashMoved, DayRuled, DifferenceExplained, Direction, DrawerCounted, DrawerOpened, FloatSet, ReportCopied, XRead,
+    ZClosed,
+};
 
 use super::cart::Line;
 use super::id::{Guid, InvoiceId, SaleId};
+use super::keeping::{ClockJumped, EpochBegun, KeyRotated, Previous, Recovered, Restored, SettingsRecovered};
 use super::money::{Currency, Money};
 use super::payment::{NewPayment, Paid, State, Status};
 use super::time::Timestamp;
@@ -87,6 +97,12 @@ facts! {
     101 Started,
     /// The program ended in order.
     102 Stopped,
+    /// The owner ruled when days end, and how exact the drawer must be.
+    111 DayRuled,
+    /// The settings were damaged; the last good ones are in use.
+    103 SettingsRecovered,
+    /// The wall clock jumped.
+    104 ClockJumped,
     /// A sale was rung up.
     301 SaleOpened,
     /// A sale was given up before completion.
@@ -131,8 +147,38 @@ facts! {
     502 ReturnCompleted,
     /// A receipt was printed or shown again.
     503 ReceiptCopied,
+    /// A shift began with money in the drawer.
+    601 FloatSet,
+    /// Cash was put in or taken out.
+    602 CashMoved,
+    /// The drawer was opened without a sale.
+    603 DrawerOpened,
+    /// The drawer was counted.
+    604 DrawerCounted,
+    /// A difference of the drawer was explained.
+    605 DifferenceExplained,
+    /// The shift was read.
+    711 XRead,
+    /// The shift was closed.
+    712 ZClosed,
+    /// A closing was printed or shown again.
+    713 ReportCopied,
+    /// A finding of the reconciliation was explained.
+    701 CaseResolved,
+    /// A resolved finding counts again.
+    702 CaseReopened,
+    /// The tolerances of the reconciliation were changed.
+    703 LimitsSet,
     /// The first entry of a book.
     900 Genesis,
+    /// A damaged book was saved up to its damage.
+    902 Recovered,
+    /// A backup took the book's place.
+    903 Restored,
+    /// The owner goes on with a book that a witness contradicts.
+    904 EpochBegun,
+    /// Another key signs from here on.
+    905 KeyRotated,
 }
 
 /// The first entry: what this book is and whose key signs it.
@@ -152,6 +198,9 @@ pub struct Genesis {
     pub currency: Currency,
     /// `practice`, `test` or `live`.
     pub environment: String,
+    /// The book this one goes on from, if its key was lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Previous>,
 }
 
 /// The program started.
@@ -412,7 +461,13 @@ impl Fact {
             Self::SaleCompleted(fact) => fact.sale,
             Self::ReturnCompleted(fact) => fact.sale,
             Self::ReceiptCopied(fact) => fact.sale,
+            Self::DayRuled(_) | Self::XRead(_) | Self::ZClosed(_) | Self::ReportCopied(_) => return None,
+            Self::FloatSet(_) | Self::CashMoved(_) | Self::DrawerOpened(_) => return None,
+            Self::DrawerCounted(_) | Self::DifferenceExplained(_) => return None,
+            Self::CaseResolved(_) | Self::CaseReopened(_) | Self::LimitsSet(_) => return None,
             Self::Started(_) | Self::Stopped(_) | Self::Genesis(_) | Self::Unknown { .. } => return None,
+            Self::SettingsRecovered(_) | Self::ClockJumped(_) => return None,
+            Self::Recovered(_) | Self::Restored(_) | Self::EpochBegun(_) | Self::KeyRotated(_) => return None,
         })
     }
 

@@ -112,6 +112,7 @@ mod tests {
             refund_address_pending: false,
             details: Details::default(),
             token: None,
+            pos_data: None,
         };
         Live { payment: Some(payment), read_at: Some(Mono(mono)), ..Live::default() }
     }

@@ -326,6 +326,8 @@ pub struct Payment {
     pub details: Details,
     /// Opens this invoice for more, such as a refund; sealed at rest, never shown.
     pub token: Option<Secret>,
+    /// What the till left with the invoice, as the gateway gives it back: untrusted text.
+    pub pos_data: Option<String>,
 }
 
 /// What arrived, in the coin it came in.

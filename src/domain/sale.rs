@@ -346,31 +346,51 @@ impl Sale {
             Fact::PaymentContradicted(fact) => self.with(fact.guid, |a| a.contradictions += 1),
             Fact::CoinShown(fact) => self.with(fact.guid, |a| a.coin = Some(fact.coin.clone())),
             Fact::CancelAsked(fact) => self.with(fact.guid, |a| a.cancel_asked = true),
+            Fact::CaseResolved(_) | Fact::CaseReopened(_) | Fact::LimitsSet(_) => {}
             Fact::MoneyLate(fact) => self.with(fact.guid, |a| {
                 a.late = Some(fact.reason);
                 a.late_at = Some(at);
             }),
             Fact::LateDecided(fact) => self.with(fact.guid, |a| a.decided = Some(fact.clone())),
-            Fact::RefundIntent(_) => self.backs.extend(MoneyBack::open(fact, at)),
-            Fact::RefundUnknown(fact) => self.with_back(fact.refund, |b| {
+            Fact::RefundIntent(_)
+            | Fact::RefundUnknown(_)
+            | Fact::RefundStatus(_)
+            | Fact::RefundRefused(_)
+            | Fact::RefundQuarantined(_)
+            | Fact::ReturnCompleted(_) => self.apply_back(fact, at, seq, hash),
+            // Not of a sale, or the one that began it.
+            Fact::SaleOpened(_) | Fact::Started(_) | Fact::Stopped(_) | Fact::Genesis(_) | Fact::Unknown { .. } => {}
+            Fact::SettingsRecovered(_) | Fact::ClockJumped(_) => {}
+            Fact::Recovered(_) | Fact::Restored(_) | Fact::EpochBegun(_) | Fact::KeyRotated(_) => {}
+            Fact::DayRuled(_) | Fact::XRead(_) | Fact::ZClosed(_) | Fact::ReportCopied(_) => {}
+            Fact::FloatSet(_) | Fact::CashMoved(_) | Fact::DrawerOpened(_) => {}
+            Fact::DrawerCounted(_) | Fact::DifferenceExplained(_) => {}
+        }
+    }
+
+    /// Folds a fact of money that goes back.
+    fn apply_back(&mut self, fact: &Fact, at: Timestamp, seq: u64, hash: super::entry::Hash) {
+        self.backs.extend(MoneyBack::open(fact, at));
+        if let Fact::RefundUnknown(fact) = fact {
+            self.with_back(fact.refund, |b| {
                 b.unknown = Some(fact.error.clone());
                 b.changed = at;
-            }),
-            Fact::RefundStatus(fact) => self.with_back(fact.refund, |b| b.set_status(fact, at)),
-            Fact::RefundRefused(fact) => self.with_back(fact.refund, |b| {
+            });
+        } else if let Fact::RefundStatus(fact) = fact {
+            self.with_back(fact.refund, |b| b.set_status(fact, at));
+        } else if let Fact::RefundRefused(fact) = fact {
+            self.with_back(fact.refund, |b| {
                 b.refused = Some(fact.clone());
                 b.changed = at;
-            }),
-            Fact::RefundQuarantined(fact) => self.with_back(fact.refund, |b| {
+            });
+        } else if let Fact::RefundQuarantined(fact) = fact {
+            self.with_back(fact.refund, |b| {
                 b.quarantined = Some(fact.clone());
                 b.changed = at;
-            }),
-            Fact::ReturnCompleted(done) => {
-                self.backs.extend(MoneyBack::open(fact, at));
-                let receipt = ReturnReceipt { fact: done.clone(), seq, hash, at };
-                self.with_back(done.refund, |b| b.receipt = Some(receipt));
-            }
-            Fact::SaleOpened(_) | Fact::Started(_) | Fact::Stopped(_) | Fact::Genesis(_) | Fact::Unknown { .. } => {}
+            });
+        } else if let Fact::ReturnCompleted(done) = fact {
+            let receipt = ReturnReceipt { fact: done.clone(), seq, hash, at };
+            self.with_back(done.refund, |b| b.receipt = Some(receipt));
         }
     }
 

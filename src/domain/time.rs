@@ -72,6 +72,24 @@ pub struct Stamp {
     pub offset_min: i16,
 }
 
+/// How far the wall clock may stray from the monotonic one between two entries before it counts as a jump: more than a
+/// time server corrects at once, less than a person notices.
+pub const JUMP_MIN_MS: i64 = 60_000;
+
+impl Stamp {
+    /// By how many milliseconds the wall clock jumped since `before`; none where it went on as a clock does.
+    ///
+    /// Within one boot it is held against the monotonic clock. Over a restart only going back can be seen.
+    #[must_use]
+    pub fn jump_since(&self, before: &Self) -> Option<i64> {
+        let wall = self.at.0.saturating_sub(before.at.0);
+        let same_boot = self.boot == before.boot;
+        let mono = |stamp: &Self| i64::try_from(stamp.mono_ms).unwrap_or(i64::MAX);
+        let by = if same_boot { wall.saturating_sub(mono(self).saturating_sub(mono(before))) } else { wall.min(0) };
+        (by.saturating_abs() >= JUMP_MIN_MS).then_some(by)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -111,6 +111,8 @@ pub struct Reply {
     pub content_type: String,
     /// How long the gateway asks to wait.
     pub retry_after: Option<Duration>,
+    /// Calls left before the gateway asks to wait, where it says so.
+    pub calls_left: Option<u32>,
     /// The gateway's clock minus ours, in milliseconds, by the `Date` header.
     pub skew_ms: Option<i64>,
     /// From the first byte sent to the last byte read.
@@ -234,6 +236,7 @@ impl Http {
             body,
             content_type: text(&headers, &CONTENT_TYPE),
             retry_after: retry_after(&headers, middle),
+            calls_left: calls_left(&headers),
             skew_ms: gateway_now.map(|at| at.saturating_sub(middle.0)),
             round_trip: begun.elapsed(),
         })
@@ -265,7 +268,9 @@ impl Http {
         let body =
             tokio::time::timeout(self.timeouts.total, read_body(response, intent, BODY_MAX)).await.map_err(late)??;
         let retry_after = retry_after(&headers, (self.clock)());
-        Ok(Opened::Whole(Reply { status, body, content_type, retry_after, skew_ms: None, round_trip: begun.elapsed() }))
+        let calls_left = calls_left(&headers);
+        let round_trip = begun.elapsed();
+        Ok(Opened::Whole(Reply { status, body, content_type, retry_after, skew_ms: None, calls_left, round_trip }))
     }
 
     fn streams(&self) -> Result<&Client> {
@@ -436,6 +441,12 @@ fn chain(error: &reqwest::Error) -> String {
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> String {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}
+
+/// What gateways say of their limit, in the two names in use.
+fn calls_left(headers: &HeaderMap) -> Option<u32> {
+    let value = headers.get("x-ratelimit-remaining").or_else(|| headers.get("ratelimit-remaining"))?;
+    value.to_str().ok()?.trim().parse().ok()
 }
 
 /// Seconds or an HTTP date, by the gateway's own clock if it told it.

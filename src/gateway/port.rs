@@ -41,6 +41,8 @@ pub struct Health {
     pub authorised: Option<bool>,
     /// The gateway's clock minus ours, in milliseconds.
     pub skew_ms: Option<i64>,
+    /// Calls left before the gateway asks to wait, where it says so.
+    pub calls_left: Option<u32>,
     /// How long the probe took.
     pub round_trip: Duration,
 }

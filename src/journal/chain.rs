@@ -25,6 +25,13 @@
 //! The columns `receipt_no` and `cart` are not hashed, because they only repeat the payload, which is JSON: `receipt_no` is
 //! its top-level `receipt_no`; `cart` is its top-level `sale`, or else `request.sale`, as 16 bytes. Without such a field, or in
 //! a payload that is not such JSON, the column is NULL. A verifier checks that rule for every row.
+//!
+//! # Another key
+//! An entry of kind 905 hands the book to another key. It is itself signed with the old one; its payload names the new one
+//! (`public_key`, 64 hex characters) and carries its `proof`, 128 hex characters: a BIP 340 signature with the new key over
+//! `SHA-256("POSK1" | journal id | terminal id | prev | old public key | new public key)`, where `prev` is the entry's own
+//! and the keys are 32 bytes each. Every entry after it is signed with the new key. So no entry can name a key that does
+//! not agree, and no agreement fits another place in another book.
 
 use secp256k1::{XOnlyPublicKey, schnorr};
 use serde::Deserialize;
@@ -38,6 +45,8 @@ use crate::domain::time::Stamp;
 
 /// Separates the journal's hashes from any other.
 const DOMAIN: &[u8; 5] = b"POSJ1";
+/// Separates the proof of a turn from any other hash.
+const TURN: &[u8; 5] = b"POSK1";
 
 /// Which book of which till: part of every hash, so that no entry fits another book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +63,22 @@ impl Ids {
     pub fn of(genesis: &Genesis) -> Option<Self> {
         Some(Self { journal: id(&genesis.journal)?, terminal: id(&genesis.terminal)? })
     }
+}
+
+/// What a new key signs to take a book over after the entry with hash `prev`.
+#[must_use]
+pub fn turn(ids: &Ids, prev: Hash, old: &[u8; 32], new: &[u8; 32]) -> Hash {
+    let mut hash = Sha256::new();
+    for part in [TURN.as_slice(), &ids.journal, &ids.terminal, &prev.0, old, new] {
+        hash.update(part);
+    }
+    Hash(hash.finalize().into())
+}
+
+/// Whether `sig` is the key's own over `hash`.
+#[must_use]
+pub(crate) fn is_signed(hash: Hash, sig: [u8; 64], public: &XOnlyPublicKey) -> bool {
+    schnorr::verify(&schnorr::Signature::from_byte_array(sig), &hash.0, public).is_ok()
 }
 
 fn id(text: &str) -> Option<[u8; 16]> {
@@ -135,7 +160,7 @@ impl Row {
     /// Whether the signature is the key's own.
     #[must_use]
     pub fn is_signed_by(&self, public: &XOnlyPublicKey) -> bool {
-        schnorr::verify(&schnorr::Signature::from_byte_array(self.sig), &self.hash.0, public).is_ok()
+        is_signed(self.hash, self.sig, public)
     }
 
     /// Whether the unhashed columns repeat the payload.

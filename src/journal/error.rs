@@ -163,9 +163,72 @@ pub enum OpenError {
     /// The folder is on a network file system, where locks and flushes cannot be trusted.
     #[error("the folder is on a network file system ({0})")]
     Network(String),
+    /// Somebody outside the book has seen more of it, or something else in its place.
+    #[error("{0}")]
+    Witness(Contradiction),
+    /// The book is on a disk that can be pulled out. Only a warning: selling goes on.
+    #[error("the book is on {0}, which can be pulled out")]
+    Removable(String),
+    /// Too little room to write entries safely.
+    #[error("only {0} bytes are free")]
+    Room(u64),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// A witness against a book. It is not sold on before its owner decided what is right.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("the {} has seen entry {}, the book ends at {}: {found}", .who.word(), .seen.0, .head)]
+pub struct Contradiction {
+    /// What does not agree.
+    pub found: Found,
+    /// Who says so.
+    pub who: Who,
+    /// The entry it has seen, and its hash or the beginning of it, in hex.
+    pub seen: (u64, String),
+    /// The book's last entry; 0 if there is no book.
+    pub head: u64,
+}
+
+/// How a book and a witness disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Found {
+    /// The book ends before what was seen: an old copy, or its tail was cut off.
+    #[error("its newest entries are missing")]
+    Behind,
+    /// The book has another entry there.
+    #[error("another entry stands in that place")]
+    Differs,
+    /// What was seen is another book of this till.
+    #[error("it is another book")]
+    OtherBook,
+    /// There is no book at all.
+    #[error("the book is gone")]
+    Gone,
+}
+
+/// Who has seen a book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// The till's own note beside the book.
+    Till,
+    /// A backup.
+    Backup,
+    /// The gateway, by what the till left with an invoice.
+    Gateway,
+}
+
+impl Who {
+    /// The stable word, as entries and machine output write it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Till => "till",
+            Self::Backup => "backup",
+            Self::Gateway => "gateway",
+        }
+    }
 }
 
 impl From<rusqlite::Error> for OpenError {

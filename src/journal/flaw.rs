@@ -22,6 +22,8 @@ pub enum FlawReason {
     Hash,
     /// Its signature is not by the book's key.
     Signature,
+    /// It hands the book to a key that did not agree.
+    Turn,
     /// The first entry does not say what the book is.
     Genesis,
     /// Its receipt number or sale is not what its payload says.
@@ -49,6 +51,7 @@ impl fmt::Display for FlawReason {
             Self::Link => f.write_str("it does not follow the entry before"),
             Self::Hash => f.write_str("its bytes were changed"),
             Self::Signature => f.write_str("its signature is not by this book's key"),
+            Self::Turn => f.write_str("it names a new key that did not agree"),
             Self::Genesis => f.write_str("the first entry does not say what the book is"),
             Self::Columns => f.write_str("its receipt number or sale is not what it says"),
             Self::Receipt { expected, found } => write!(f, "receipt {found} where {expected} is next"),

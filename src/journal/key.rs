@@ -51,6 +51,12 @@ impl JournalKey {
         hex::encode(self.public.to_byte_array())
     }
 
+    /// The public half, x-only.
+    #[must_use]
+    pub(crate) fn public(&self) -> XOnlyPublicKey {
+        self.public
+    }
+
     /// Signs a hash by BIP 340, without auxiliary randomness: the same entry always gets the same signature.
     pub(crate) fn sign(&self, hash: &Hash) -> [u8; 64] {
         schnorr::sign_no_aux_rand(&hash.0, &self.pair).to_byte_array()

@@ -8,7 +8,7 @@ use super::schema;
 type Step = fn(&Connection) -> rusqlite::Result<()>;
 
 /// `STEPS[n]` leads from form n to form n + 1.
-const STEPS: [Step; 2] = [create, fetched];
+const STEPS: [Step; 4] = [create, fetched, standing, takings];
 
 const _: () = assert!(STEPS.len() as i64 == schema::VERSION, "every form has the step that leads to it");
 
@@ -29,4 +29,12 @@ fn create(tx: &Connection) -> rusqlite::Result<()> {
 
 fn fetched(tx: &Connection) -> rusqlite::Result<()> {
     tx.execute_batch(schema::FETCHED)
+}
+
+fn standing(tx: &Connection) -> rusqlite::Result<()> {
+    tx.execute_batch(schema::STANDING)
+}
+
+fn takings(tx: &Connection) -> rusqlite::Result<()> {
+    tx.execute_batch(schema::TAKINGS)
 }

@@ -4,17 +4,20 @@ use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
 use super::chain::{Ids, Row};
-use super::error::{OpenError, StoreError};
+use super::error::{Contradiction, Found, OpenError, StoreError, Who};
 use super::flaw::{Flaw, FlawReason};
 use super::key::JournalKey;
 use super::lock::Lock;
 use super::place::{Birth, Place, network_file_system, private_file};
 use super::store::{self, Form};
-use super::writer::Writer;
-use super::{count, migrate, projection, schema, verify};
+use super::verify::Verdict;
+use super::witness::{self, Seen, Witness};
+use super::writer::{Parts, Writer};
+use super::{backup, count, migrate, projection, schema, verify};
 use crate::domain::book::Book;
 use crate::domain::entry::{Entry, Head};
 use crate::domain::fact::{Fact, Genesis};
+use crate::domain::keeping::Previous;
 use crate::domain::time::{Stamp, Timestamp};
 
 /// How many of the newest entries are checked at every start.
@@ -36,20 +39,20 @@ pub(crate) fn open(place: &Place, key: JournalKey, birth: Birth, stamp: Stamp) -
     let lock = take(place, stamp.at)?;
     let file = place.file();
     let fresh = is_fresh(place)?;
+    if let Some(gone) = if fresh { gone(place, &birth) } else { None } {
+        return Err(OpenError::Witness(gone));
+    }
     if fresh && log_size(place) > 0 {
         let reason = FlawReason::Unreadable("the database is gone, its log is there".to_owned());
         return Err(Flaw { seq: 0, reason }.into());
     }
     drop(private_file(&file)?);
-    let form = if fresh { Form::Empty } else { peek(place)? };
+    // Everything that may refuse looks with a connection that cannot change the file.
+    let form = if fresh { Form::Empty } else { agreed(place, &key, &birth)? };
     let mut conn = store::open_writer(&file)?;
     match form {
-        Form::Empty => create(&mut conn, &key, birth, stamp)?,
-        Form::Book(form) => {
-            upgrade(&mut conn, form)?;
-            check(&conn)?;
-            belongs(&conn, &key, &birth)?;
-        }
+        Form::Empty => create(&mut conn, (&key, birth), stamp, None)?,
+        Form::Book(form) => upgrade(&mut conn, form)?,
         Form::Foreign => return Err(OpenError::NotABook(file)),
     }
     place.sync_folder()?;
@@ -57,8 +60,73 @@ pub(crate) fn open(place: &Place, key: JournalKey, birth: Birth, stamp: Stamp) -
         refill(&mut conn)?;
     }
     let book = store::load(&conn)?;
-    let ids = book.genesis().and_then(Ids::of).ok_or(Flaw { seq: 1, reason: FlawReason::Genesis })?;
-    Ok((Writer::new(conn, book.clone(), (ids, key), &file, lock), book))
+    let genesis = book.genesis().ok_or(Flaw { seq: 1, reason: FlawReason::Genesis })?;
+    let ids = Ids::of(genesis).ok_or(Flaw { seq: 1, reason: FlawReason::Genesis })?;
+    let mut witness = Witness::open(&place.head_file(), &genesis.journal)?;
+    witness.note(book.head());
+    let last = store::last_stamp(&conn)?;
+    let writer = Writer::new(Parts { conn, book: book.clone(), ids, key, witness, last, lock }, &file);
+    Ok((writer, book))
+}
+
+/// A book that is this till's and holds together.
+#[derive(Debug)]
+pub(crate) struct Whole {
+    /// Its last entry.
+    pub(crate) head: Head,
+    /// Its name, 32 hex characters.
+    pub(crate) journal: String,
+    /// The names every hash of it holds.
+    pub(crate) ids: Ids,
+}
+
+/// A book that is whole, this till's, and that no witness speaks against.
+fn agreed(place: &Place, key: &JournalKey, birth: &Birth) -> Result<Form, OpenError> {
+    let conn = store::open_reader(&place.file())?;
+    let form = known_form(&conn, place)?;
+    if form != Form::Empty {
+        let whole = check_ours(&conn, key, birth)?;
+        if let Some(against) = contradiction(&conn, place, birth, &whole)? {
+            return Err(OpenError::Witness(against));
+        }
+    }
+    Ok(form)
+}
+
+/// Checks a book, and that it is this till's.
+pub(crate) fn check_ours(conn: &Connection, key: &JournalKey, birth: &Birth) -> Result<Whole, OpenError> {
+    let verdict = check(conn)?;
+    let genesis = store::genesis(conn)?.ok_or(Flaw { seq: 1, reason: FlawReason::Genesis })?;
+    belongs(&genesis, (&verdict, key), birth)?;
+    let ids = Ids::of(&genesis).ok_or(Flaw { seq: 1, reason: FlawReason::Genesis })?;
+    Ok(Whole { head: verdict.head, journal: genesis.journal, ids })
+}
+
+/// Everything outside the book that has seen of it.
+pub(crate) fn seen(place: &Place, birth: &Birth) -> Vec<Seen> {
+    let mut all = witness::read(&place.head_file());
+    all.extend(backup::seen(place, birth));
+    all
+}
+
+/// The first witness against a book; none if all agree, or an owner has decided about it before.
+pub(crate) fn contradiction(
+    conn: &Connection,
+    place: &Place,
+    birth: &Birth,
+    whole: &Whole,
+) -> Result<Option<Contradiction>, OpenError> {
+    let mut all = seen(place, birth);
+    // A backup of the book before this one says nothing about this one.
+    all.retain(|seen| seen.who != Who::Backup || seen.journal == whole.journal);
+    Ok(witness::judge(conn, &whole.journal, whole.head, &all)?)
+}
+
+/// What has been seen of a book that is not there.
+pub(crate) fn gone(place: &Place, birth: &Birth) -> Option<Contradiction> {
+    let highest = seen(place, birth).into_iter().max_by_key(|seen| seen.seq)?;
+    let seen = (highest.seq, highest.hash);
+    Some(Contradiction { found: Found::Gone, who: highest.who, seen, head: 0 })
 }
 
 /// Drops the projections of a closed book and fills them from its entries again.
@@ -81,7 +149,8 @@ pub fn rebuild(place: &Place, now: Timestamp) -> Result<Rebuilt, OpenError> {
     })
 }
 
-fn take(place: &Place, now: Timestamp) -> Result<Lock, OpenError> {
+/// Takes the lock of a book on a disk that can be trusted.
+pub(crate) fn take(place: &Place, now: Timestamp) -> Result<Lock, OpenError> {
     place.make_folder()?;
     if let Some(kind) = network_file_system(place.folder()) {
         return Err(OpenError::Network(kind));
@@ -102,8 +171,13 @@ fn log_size(place: &Place) -> u64 {
 }
 
 /// Looks at the file with a connection that cannot change it.
-fn peek(place: &Place) -> Result<Form, OpenError> {
-    let form = store::form(&store::open_reader(&place.file())?)?;
+pub(crate) fn peek(place: &Place) -> Result<Form, OpenError> {
+    known_form(&store::open_reader(&place.file())?, place)
+}
+
+/// The form of a file this version may write to.
+pub(crate) fn known_form(conn: &Connection, place: &Place) -> Result<Form, OpenError> {
+    let form = store::form(conn)?;
     match form {
         Form::Book(found) if found > schema::VERSION => Err(OpenError::Newer { found, known: schema::VERSION }),
         Form::Foreign => Err(OpenError::NotABook(place.file())),
@@ -112,7 +186,12 @@ fn peek(place: &Place) -> Result<Form, OpenError> {
 }
 
 /// Tables and first entry in one transaction: a book is never seen without its genesis.
-fn create(conn: &mut Connection, key: &JournalKey, birth: Birth, stamp: Stamp) -> Result<(), OpenError> {
+pub(crate) fn create(
+    conn: &mut Connection,
+    (key, birth): (&JournalKey, Birth),
+    stamp: Stamp,
+    previous: Option<Previous>,
+) -> Result<(), OpenError> {
     let genesis = Genesis {
         journal: Uuid::new_v4().simple().to_string(),
         terminal: birth.terminal,
@@ -121,6 +200,7 @@ fn create(conn: &mut Connection, key: &JournalKey, birth: Birth, stamp: Stamp) -
         shop: birth.shop,
         currency: birth.currency,
         environment: birth.environment,
+        previous,
     };
     let not_hex = || StoreError::Other("the till's name is not 32 hex characters".to_owned());
     let ids = Ids::of(&genesis).ok_or_else(not_hex)?;
@@ -136,7 +216,7 @@ fn create(conn: &mut Connection, key: &JournalKey, birth: Birth, stamp: Stamp) -
     Ok(())
 }
 
-fn upgrade(conn: &mut Connection, form: i64) -> Result<(), OpenError> {
+pub(crate) fn upgrade(conn: &mut Connection, form: i64) -> Result<(), OpenError> {
     if form < schema::VERSION {
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         migrate::run(&tx, form)?;
@@ -146,23 +226,25 @@ fn upgrade(conn: &mut Connection, form: i64) -> Result<(), OpenError> {
     Ok(())
 }
 
-fn check(conn: &Connection) -> Result<(), OpenError> {
+fn check(conn: &Connection) -> Result<Verdict, OpenError> {
     let last = count::query(conn, "SELECT coalesce(max(seq), 0) FROM journal")?;
-    verify::check_from(conn, last.saturating_sub(TAIL_CHECKED), false)?;
-    Ok(verify::check_structure(conn, false)?)
+    let verdict = verify::check_from(conn, last.saturating_sub(TAIL_CHECKED), false)?;
+    verify::check_structure(conn, false)?;
+    Ok(verdict)
 }
 
-/// A book is one till's, signed by one key, for one kind of money.
-fn belongs(conn: &Connection, key: &JournalKey, birth: &Birth) -> Result<(), OpenError> {
-    let genesis = store::genesis(conn)?.ok_or(Flaw { seq: 1, reason: FlawReason::Genesis })?;
+/// A book is one till's, signed by one key at a time, for one kind of money.
+fn belongs(genesis: &Genesis, (verdict, key): (&Verdict, &JournalKey), birth: &Birth) -> Result<(), OpenError> {
     if genesis.terminal != birth.terminal {
-        return Err(OpenError::OtherTill { found: genesis.terminal, ours: birth.terminal.clone() });
+        return Err(OpenError::OtherTill { found: genesis.terminal.clone(), ours: birth.terminal.clone() });
     }
     if genesis.environment != birth.environment {
-        return Err(OpenError::OtherEnvironment { found: genesis.environment, ours: birth.environment.clone() });
+        let (found, ours) = (genesis.environment.clone(), birth.environment.clone());
+        return Err(OpenError::OtherEnvironment { found, ours });
     }
-    if genesis.public_key != key.public_hex() {
-        return Err(OpenError::OtherKey { found: genesis.public_key, ours: key.public_hex() });
+    let found = hex::encode(verdict.key);
+    if found != key.public_hex() {
+        return Err(OpenError::OtherKey { found, ours: key.public_hex() });
     }
     Ok(())
 }

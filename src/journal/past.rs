@@ -57,6 +57,16 @@ impl Reader {
         Ok(found.map(|(first, last)| Span { first: first.0, last: last.0 }))
     }
 
+    /// The rows that handed the book to another key, in order. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn turns(&self) -> Result<Vec<Row>, StoreError> {
+        let conn = self.conn();
+        let mut statement = conn.prepare_cached(select_rows!("WHERE kind = 905 ORDER BY seq"))?;
+        Ok(statement.query_map([], read_row)?.collect::<Result<_, _>>()?)
+    }
+
     /// The receipts given out before an entry. Blocks for the read.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::count::Count;
 use super::store::{read_row, select_rows};
+use super::takings;
 use crate::domain::book::Book;
 use crate::domain::entry::Entry;
 use crate::domain::fact::Fact;
@@ -15,6 +16,12 @@ use crate::domain::sale::{Attempt, Closed, Sale, SaleEnd};
 
 /// Applies an entry to the book and writes what it changes, inside the caller's transaction.
 pub(crate) fn fold(tx: &Connection, book: &mut Book, entry: &Entry) -> rusqlite::Result<()> {
+    let before = takings::Before::of(book, entry);
+    fold_sales(tx, book, entry)?;
+    takings::fold(tx, book, entry, &before)
+}
+
+fn fold_sales(tx: &Connection, book: &mut Book, entry: &Entry) -> rusqlite::Result<()> {
     if let Fact::SaleOpened(fact) = &entry.fact {
         let before: Vec<u64> = book.sales().map(|sale| sale.number).collect();
         book.apply(entry);
@@ -27,6 +34,10 @@ pub(crate) fn fold(tx: &Connection, book: &mut Book, entry: &Entry) -> rusqlite:
             .try_for_each(|gone| let_go(tx, *gone));
     }
     book.apply(entry);
+    if matches!(entry.fact, Fact::CaseResolved(_) | Fact::CaseReopened(_) | Fact::LimitsSet(_)) {
+        tx.prepare_cached("INSERT INTO standing(seq) VALUES (?1)")?
+            .execute([i64::try_from(entry.seq).unwrap_or(i64::MAX)])?;
+    }
     let Some(sale) = entry.fact.sale().and_then(|id| book.sale(id)) else { return Ok(()) };
     update_sale(tx, sale, entry)?;
     match guid(&entry.fact).and_then(|guid| sale.attempt(guid)) {
@@ -170,9 +181,27 @@ fn guid(fact: &Fact) -> Option<Guid> {
         | Fact::RefundRefused(_)
         | Fact::RefundQuarantined(_)
         | Fact::ReturnCompleted(_)
+        | Fact::DayRuled(_)
+        | Fact::FloatSet(_)
+        | Fact::CashMoved(_)
+        | Fact::DrawerOpened(_)
+        | Fact::DrawerCounted(_)
+        | Fact::DifferenceExplained(_)
+        | Fact::XRead(_)
+        | Fact::ZClosed(_)
+        | Fact::ReportCopied(_)
         | Fact::Started(_)
+        | Fact::CaseResolved(_)
+        | Fact::CaseReopened(_)
+        | Fact::LimitsSet(_)
         | Fact::Stopped(_)
         | Fact::Genesis(_)
+        | Fact::SettingsRecovered(_)
+        | Fact::ClockJumped(_)
+        | Fact::Recovered(_)
+        | Fact::Restored(_)
+        | Fact::EpochBegun(_)
+        | Fact::KeyRotated(_)
         | Fact::Unknown { .. } => return None,
     })
 }

@@ -6,13 +6,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-use super::error::{OpenError, StoreError};
+use super::error::{Contradiction, OpenError, StoreError};
 use super::store::{self, Form};
-use super::{count, kept, schema};
+use super::witness::{self, Seen};
+use super::{count, kept, schema, takings};
 use crate::domain::book::Book;
+use crate::domain::day::{Moment, Period};
 use crate::domain::entry::{Entry, Head};
+use crate::domain::fact::Genesis;
+use crate::domain::id::{GatewayId, InvoiceId, SaleId};
 use crate::domain::ledger::{KeptEntry, KeptQuery};
+use crate::domain::report::{ActAt, Closing};
 use crate::domain::sale::Sale;
+use crate::domain::takings::{By, Compared, Takings};
 use crate::domain::time::Timestamp;
 
 /// Reads a book, live or copied, of this version or a newer one. Cheap to clone; clones share one connection.
@@ -69,6 +75,21 @@ impl Reader {
         Ok(store::head(&self.conn())?)
     }
 
+    /// What the book is; none if its first entry does not say so.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn genesis(&self) -> Result<Option<Genesis>, StoreError> {
+        Ok(store::genesis(&self.conn())?)
+    }
+
+    /// The first of what was seen that contradicts the book.
+    pub(crate) fn hold_against(&self, seen: &[Seen]) -> Result<Option<Contradiction>, StoreError> {
+        let conn = self.conn();
+        let journal = store::genesis(&conn)?.map(|genesis| genesis.journal).unwrap_or_default();
+        Ok(witness::judge(&conn, &journal, store::head(&conn)?, seen)?)
+    }
+
     /// Up to `limit` entries from `from_seq` on, in order. Blocks for the read.
     ///
     /// # Errors
@@ -106,14 +127,79 @@ impl Reader {
         Ok(seq.and_then(|seq| u64::try_from(seq).ok()))
     }
 
+    /// A sale by its name, however old. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn sale_named(&self, id: SaleId) -> Result<Option<Sale>, StoreError> {
+        Ok(store::sale_named(&self.conn(), id)?)
+    }
+
+    /// The sale an invoice belongs to, however old. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn sale_of_invoice(&self, gateway: &GatewayId, invoice: &InvoiceId) -> Result<Option<Sale>, StoreError> {
+        if self.is_newer() {
+            return Ok(None);
+        }
+        let conn = self.conn();
+        let number = store::number_of_invoice(&conn, gateway.as_str(), invoice.as_str())?;
+        Ok(number.map(|number| store::sale(&conn, number)).transpose()?.flatten())
+    }
+
     /// The folded book, to show. Blocks for the read.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn book(&self) -> Result<Book, StoreError> {
         let conn = self.conn();
-        let book = if self.is_newer() { store::load_whole(&conn) } else { store::load(&conn) };
+        let book = if self.form != schema::VERSION { store::load_whole(&conn) } else { store::load(&conn) };
         Ok(book?)
+    }
+
+    /// The takings of a period, split; answered from sums that were kept while the entries were written. Blocks for the
+    /// read.
+    ///
+    /// # Errors
+    /// [`StoreError`], also for a book older than these sums.
+    pub fn takings(&self, period: Period, by: By) -> Result<Takings, StoreError> {
+        let conn = self.conn();
+        let genesis = store::genesis(&conn)?;
+        let genesis = genesis.ok_or_else(|| StoreError::Corrupt("the first entry is not readable".to_owned()))?;
+        Ok(takings::takings(&conn, period, by, genesis.currency)?)
+    }
+
+    /// What the same weekday a week before had taken by the same minute. Blocks for the read.
+    ///
+    /// # Errors
+    /// As [`Self::takings`].
+    pub fn compared(&self, now: Moment) -> Result<Compared, StoreError> {
+        Ok(takings::compared(&self.conn(), now)?)
+    }
+
+    /// Acts of a period an owner may want to look at, oldest first. Blocks for the read.
+    ///
+    /// # Errors
+    /// As [`Self::takings`].
+    pub fn acts(&self, period: Period) -> Result<Vec<ActAt>, StoreError> {
+        Ok(takings::acts(&self.conn(), period)?)
+    }
+
+    /// The newest closings, newest first. Blocks for the read.
+    ///
+    /// # Errors
+    /// As [`Self::takings`].
+    pub fn closings(&self, limit: usize) -> Result<Vec<Closing>, StoreError> {
+        Ok(takings::closings(&self.conn(), limit)?)
+    }
+
+    /// One closing by its number. Blocks for the read.
+    ///
+    /// # Errors
+    /// As [`Self::takings`].
+    pub fn closing(&self, number: u64) -> Result<Option<Closing>, StoreError> {
+        Ok(takings::closing(&self.conn(), number)?)
     }
 
     /// What the book holds, in numbers. Blocks for the read.

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION_ID: i64 = 0x5255_504a;
 
 /// The newest form this version writes.
-pub(crate) const VERSION: i64 = 2;
+pub(crate) const VERSION: i64 = 4;
 
 /// The truth: one row per entry, written once. Columns are described in `chain`.
 ///
@@ -106,8 +106,72 @@ CREATE TABLE gw_entry(
 CREATE INDEX gw_entry_when ON gw_entry(gateway, ts_ms);
 ";
 
+/// Takings, added up as they come in. `takings.span` is a day (20261121) or a whole month (202611), `part` a number of
+/// `By`; money counts minor units. `taking` says to which day and minute a completed sale belongs, `act` what an owner
+/// wants to look at, `closing` where each closing stands, `till_day` what the book knows of the day.
+pub(crate) const TAKINGS: &str = "
+CREATE TABLE takings(
+  part INTEGER NOT NULL,
+  span INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  label TEXT NOT NULL,
+  sales INTEGER NOT NULL,
+  taken INTEGER NOT NULL,
+  pieces INTEGER NOT NULL,
+  cash INTEGER NOT NULL,
+  promised INTEGER NOT NULL,
+  settled INTEGER NOT NULL,
+  failed INTEGER NOT NULL,
+  refunds INTEGER NOT NULL,
+  refunded INTEGER NOT NULL,
+  PRIMARY KEY(part, span, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE taking(
+  number INTEGER PRIMARY KEY,
+  day INTEGER NOT NULL,
+  minute INTEGER NOT NULL,
+  minor INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX taking_when ON taking(day, minute, minor);
+
+CREATE TABLE act(
+  seq INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  minute INTEGER NOT NULL,
+  operator TEXT NOT NULL,
+  minor INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY(seq, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX act_when ON act(day);
+
+CREATE TABLE closing(
+  z_no INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  from_seq INTEGER NOT NULL,
+  to_seq INTEGER NOT NULL,
+  gt_sales INTEGER NOT NULL,
+  gt_returns INTEGER NOT NULL,
+  gt_abs INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE till_day(
+  id INTEGER PRIMARY KEY CHECK(id = 1),
+  state TEXT NOT NULL
+) STRICT;
+";
+
+/// The entries that belong to no sale and are folded whenever a book is loaded: decisions and settings.
+pub(crate) const STANDING: &str = "CREATE TABLE standing(seq INTEGER PRIMARY KEY) STRICT;";
+
 /// Empties the projections before they are refilled.
-pub(crate) const CLEAR_PROJECTIONS: &str = "DELETE FROM attempt; DELETE FROM sale;";
+pub(crate) const CLEAR_PROJECTIONS: &str = "DELETE FROM attempt; DELETE FROM sale; DELETE FROM standing; \
+    DELETE FROM takings; DELETE FROM taking; DELETE FROM act; DELETE FROM closing; DELETE FROM till_day;";
 
 #[cfg(test)]
 mod tests {

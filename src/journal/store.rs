@@ -11,7 +11,9 @@ use super::schema;
 use crate::domain::book::{Book, Counters};
 use crate::domain::entry::{Entry, Hash, Head};
 use crate::domain::fact::{Fact, Genesis};
+use crate::domain::id::SaleId;
 use crate::domain::sale::Sale;
+use crate::domain::till_day::TillDay;
 use crate::domain::time::{Stamp, Timestamp};
 
 /// How long a writer waits for another process's lock, in milliseconds.
@@ -190,6 +192,11 @@ pub(crate) fn head(conn: &Connection) -> rusqlite::Result<Head> {
     Ok(last.optional()?.unwrap_or_default())
 }
 
+/// When the last entry was written; none in an empty book.
+pub(crate) fn last_stamp(conn: &Connection) -> rusqlite::Result<Option<Stamp>> {
+    Ok(conn.query_row(select_rows!("ORDER BY seq DESC LIMIT 1"), [], read_row).optional()?.map(|row| row.stamp))
+}
+
 /// The first entry, if it is one.
 pub(crate) fn genesis(conn: &Connection) -> rusqlite::Result<Option<Genesis>> {
     let first = conn.query_row(select_rows!("WHERE seq = 1"), [], read_row).optional()?;
@@ -204,12 +211,22 @@ pub(crate) fn entries(conn: &Connection, from_seq: u64, limit: usize) -> rusqlit
     statement.query_map(params![from, limit], read_row)?.map(|row| row.map(|row| row.entry())).collect()
 }
 
+/// Folds one sale by its name, however old.
+pub(crate) fn sale_named(conn: &Connection, id: SaleId) -> rusqlite::Result<Option<Sale>> {
+    let mut statement = conn.prepare_cached(select_rows!("WHERE cart = ?1 ORDER BY seq"))?;
+    fold_sale(statement.query_map([id.0.as_bytes()], read_row)?)
+}
+
 /// Folds one sale by its number, however old.
 pub(crate) fn sale(conn: &Connection, number: u64) -> rusqlite::Result<Option<Sale>> {
     let mut statement =
         conn.prepare_cached(select_rows!("WHERE cart = (SELECT id FROM sale WHERE number = ?1) ORDER BY seq"))?;
+    fold_sale(statement.query_map([i64::try_from(number).unwrap_or(-1)], read_row)?)
+}
+
+fn fold_sale(rows: impl Iterator<Item = rusqlite::Result<Row>>) -> rusqlite::Result<Option<Sale>> {
     let mut sale: Option<Sale> = None;
-    for row in statement.query_map([i64::try_from(number).unwrap_or(-1)], read_row)? {
+    for row in rows {
         let entry = row?.entry();
         match &mut sale {
             Some(sale) => sale.apply(&entry.fact, entry.stamp.at, entry.seq, entry.hash),
@@ -228,13 +245,23 @@ pub(crate) fn load(conn: &Connection) -> rusqlite::Result<Book> {
         last_sale: count::query(conn, "SELECT coalesce(max(number), 0) FROM sale")?,
         last_receipt: count::query(conn, "SELECT coalesce(max(receipt_no), 0) FROM journal")?,
     };
-    let mut book = Book::resume(genesis(conn)?, counters);
+    let mut book = Book::resume(genesis(conn)?, counters, till_day(conn)?);
     let mut statement =
         conn.prepare(select_rows!("WHERE cart IN (SELECT id FROM sale WHERE held = 1) ORDER BY seq"))?;
     for row in statement.query_map([], read_row)? {
         book.apply(&row?.entry());
     }
+    let mut standing = conn.prepare(select_rows!("WHERE seq IN (SELECT seq FROM standing) ORDER BY seq"))?;
+    for row in standing.query_map([], read_row)? {
+        book.apply(&row?.entry());
+    }
     Ok(book)
+}
+
+/// The number of the sale an invoice of a gateway belongs to.
+pub(crate) fn number_of_invoice(conn: &Connection, gateway: &str, invoice: &str) -> rusqlite::Result<Option<u64>> {
+    let mut statement = conn.prepare_cached("SELECT number FROM attempt WHERE gateway = ?1 AND invoice_id = ?2")?;
+    statement.query_row([gateway, invoice], |row| count(row, 0)).optional()
 }
 
 /// Folds every entry; for a book whose projections this version does not know.
@@ -245,4 +272,12 @@ pub(crate) fn load_whole(conn: &Connection) -> rusqlite::Result<Book> {
         book.apply(&row?.entry());
     }
     Ok(book)
+}
+
+/// What the book knew of the day when it was last written.
+pub(crate) fn till_day(conn: &Connection) -> rusqlite::Result<TillDay> {
+    let state = conn.query_row("SELECT state FROM till_day WHERE id = 1", [], |row| row.get::<_, String>(0));
+    let Some(state) = state.optional()? else { return Ok(TillDay::default()) };
+    serde_json::from_str(&state)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into()))
 }

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, SyncSender};
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -14,11 +14,13 @@ use super::chain::{Ids, Row};
 use super::error::{StepError, StoreError};
 use super::key::JournalKey;
 use super::lock::Lock;
+use super::witness::{Seen, Witness};
 use super::{kept, projection, store};
 use crate::domain::book::Book;
 use crate::domain::core::{self, Command, Event};
 use crate::domain::entry::Entry;
 use crate::domain::fact::Fact;
+use crate::domain::keeping::ClockJumped;
 use crate::domain::ledger::KeptEntry;
 use crate::domain::time::Stamp;
 
@@ -39,8 +41,21 @@ pub(crate) type Kept = Box<dyn FnOnce(Result<usize, StoreError>) + Send>;
 
 /// What the thread is asked.
 pub(crate) enum Job {
-    Step { event: Box<Event>, stamp: Stamp, reply: Reply },
-    Keep { entries: Vec<KeptEntry>, reply: Kept },
+    Step {
+        event: Box<Event>,
+        stamp: Stamp,
+        reply: Reply,
+    },
+    /// Look whether the file is still the one that was opened.
+    Check(SyncSender<Result<(), StoreError>>),
+    /// Tidy the log away.
+    Tidy(SyncSender<()>),
+    /// A gateway has seen more of the book: remember it for the next start.
+    Seen(Seen),
+    Keep {
+        entries: Vec<KeptEntry>,
+        reply: Kept,
+    },
     Close,
 }
 
@@ -50,14 +65,29 @@ pub(crate) struct Writer {
     book: Book,
     ids: Ids,
     key: JournalKey,
+    witness: Witness,
+    last: Option<Stamp>,
     file: Watched,
     stopped: bool,
     _lock: Lock,
 }
 
+/// What a writer is made of.
+pub(crate) struct Parts {
+    pub(crate) conn: Connection,
+    pub(crate) book: Book,
+    pub(crate) ids: Ids,
+    pub(crate) key: JournalKey,
+    pub(crate) witness: Witness,
+    /// When the last entry was written.
+    pub(crate) last: Option<Stamp>,
+    pub(crate) lock: Lock,
+}
+
 impl Writer {
-    pub(crate) fn new(conn: Connection, book: Book, (ids, key): (Ids, JournalKey), path: &Path, lock: Lock) -> Self {
-        Self { conn, book, ids, key, file: Watched::new(path), stopped: false, _lock: lock }
+    pub(crate) fn new(parts: Parts, path: &Path) -> Self {
+        let Parts { conn, book, ids, key, witness, last, lock } = parts;
+        Self { conn, book, ids, key, witness, last, file: Watched::new(path), stopped: false, _lock: lock }
     }
 
     /// Works until the last handle is gone or it is told to close; then tidies the log away.
@@ -65,15 +95,28 @@ impl Writer {
         while let Ok(job) = jobs.recv() {
             match job {
                 Job::Step { event, stamp, reply } => reply(self.step(*event, stamp)),
+                // Whoever asked may have gone.
+                Job::Check(reply) => drop(reply.send(self.check())),
+                Job::Tidy(reply) => {
+                    self.tidy();
+                    let _ = reply.send(());
+                }
+                Job::Seen(seen) => self.witness.note_gateway(&seen),
                 Job::Keep { entries, reply } => reply(self.keep(&entries)),
                 Job::Close => break,
             }
         }
+        self.tidy();
+    }
+
+    /// What the log holds is durable already, and the next start reads it. But a flush that failed is never tried again: the
+    /// system may have dropped what it could not write, and say yes the second time.
+    fn tidy(&mut self) {
         if !self.stopped {
-            // Best effort: what the log holds is durable already, and the next start reads it.
             let tidied = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-            if let Err(error) = tidied {
+            if let Err(error) = tidied.map_err(StoreError::from) {
                 tracing::warn!(%error, "the log was left for the next start");
+                self.stopped = error.stops();
             }
         }
     }
@@ -86,10 +129,26 @@ impl Writer {
         if step.facts.is_empty() {
             return Ok(Committed { entries: Vec::new(), commands: step.commands });
         }
-        match self.write(&step.facts, stamp) {
-            Ok(entries) => Ok(Committed { entries, commands: step.commands }),
+        let mut facts = step.facts;
+        if let Some(by_ms) = self.last.and_then(|last| stamp.jump_since(&last)) {
+            facts.insert(0, ClockJumped { by_ms }.into());
+        }
+        match self.write(&facts, stamp) {
+            Ok(entries) => {
+                self.last = Some(stamp);
+                self.witness.note(self.book.head());
+                Ok(Committed { entries, commands: step.commands })
+            }
             Err(error) => Err(self.recover(error).into()),
         }
+    }
+
+    /// Whether the path still leads to the book; the writer stops where it does not.
+    fn check(&mut self) -> Result<(), StoreError> {
+        if self.stopped {
+            return Err(StoreError::Stopped);
+        }
+        self.file.check().inspect_err(|_| self.stopped = true)
     }
 
     /// Fetched lines touch neither book nor chain; a failure to keep them leaves both as they are.

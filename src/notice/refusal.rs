@@ -24,6 +24,8 @@ pub fn refusal(refusal: &Refusal, lang: &Lang) -> Notice {
             notice(lang, "refused-not-enough", Tone::Wait, &parts)
         }
         Refusal::MoneySeen => plain("refused-money-seen", Tone::Stop),
+        Refusal::NoNote => plain("refused-no-note", Tone::Info),
+        Refusal::CaseOpen => plain("refused-case-open", Tone::Info),
         Refusal::NotPaid => plain("refused-not-paid", Tone::Info),
         Refusal::NoRefund => plain("refused-no-refund", Tone::Wait),
         Refusal::NotAccepted => plain("refused-not-accepted", Tone::Wait),
@@ -43,6 +45,12 @@ pub fn refusal(refusal: &Refusal, lang: &Lang) -> Notice {
         Refusal::NotLate => plain("refused-not-late", Tone::Info),
         Refusal::LateDecided => plain("refused-late-decided", Tone::Info),
         Refusal::PaidOtherwise => plain("refused-paid-otherwise", Tone::Wait),
+        Refusal::ShiftOpen => plain("refused-shift-open", Tone::Info),
+        Refusal::NoCash => plain("refused-no-cash", Tone::Info),
+        Refusal::CountedTwice => plain("refused-counted-twice", Tone::Wait),
+        Refusal::NoDifference => plain("refused-no-difference", Tone::Info),
+        Refusal::NotExplained => plain("refused-not-explained", Tone::Wait),
+        Refusal::NoClosing => plain("refused-no-closing", Tone::Info),
     }
 }
 

@@ -7,7 +7,7 @@ use super::note::{Notice, Tone, notice};
 use super::refusal::refusal;
 use super::terms::wrong;
 use crate::config::ConfigError;
-use crate::journal::{OpenError, StoreError};
+use crate::journal::{Contradiction, Found, OpenError, ROOM_STOP, StoreError, Who};
 use crate::lang::{Lang, Part};
 use crate::service::error::Trouble;
 
@@ -78,9 +78,36 @@ fn open(error: &OpenError, lang: &Lang) -> Notice {
             say("open-other-environment", &[("found", found.as_str().into()), ("ours", ours.as_str().into())])
         }
         OpenError::Setting { .. } => say("open-setting", &[]),
+        OpenError::Witness(against) => witness(against, lang),
+        OpenError::Room(free) if *free < ROOM_STOP => say("open-room", &[]),
+        OpenError::Room(free) => {
+            let part = Part::Count(free >> 20);
+            notice(lang, "open-room-low", Tone::Wait, &[("megabytes", part)])
+        }
+        OpenError::Removable(device) => {
+            notice(lang, "open-removable", Tone::Wait, &[("device", device.as_str().into())])
+        }
         OpenError::Network(kind) => say("open-network", &[("kind", kind.as_str().into())]),
         OpenError::Store(error) => store(error, lang),
     }
+}
+
+/// A witness against the book: which entry it has seen, and where the book ends.
+fn witness(against: &Contradiction, lang: &Lang) -> Notice {
+    let key = match against.found {
+        Found::Behind => "open-behind",
+        Found::Differs => "open-differs",
+        Found::OtherBook => "open-other-book",
+        Found::Gone => "open-gone",
+    };
+    let who = match against.who {
+        Who::Till => lang.text("witness-till"),
+        Who::Backup => lang.text("witness-backup"),
+        Who::Gateway => lang.text("witness-gateway"),
+    };
+    let (seen, head) = (against.seen.0.to_string(), against.head.to_string());
+    let parts = [("who", who.as_str().into()), ("seen", seen.as_str().into()), ("head", head.as_str().into())];
+    notice(lang, key, Tone::Stop, &parts)
 }
 
 fn config(error: &ConfigError, lang: &Lang) -> Notice {

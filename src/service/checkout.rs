@@ -10,7 +10,7 @@ use crate::domain::capability::Cap;
 use crate::domain::core::{Ask, Charge, Event, NewSale};
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::money::Money;
-use crate::domain::payment::{NewPayment, Payment};
+use crate::domain::payment::{NewPayment, Payment, State};
 use crate::domain::terms::{Buyer, Terms};
 use crate::gateway::port::{Error, PayRef};
 
@@ -51,7 +51,7 @@ impl Till {
         if let Some(buyer) = &buyer {
             buyer.check()?;
         }
-        let ask = self.ask(total, wish.gateway, wish.coin)?;
+        let ask = self.ask(total, wish.gateway, wish.coin, self.seen_today(None).await)?;
         if let Some(buyer) = buyer {
             self.keep_buyer(ask.guid, &buyer).await?;
         }
@@ -69,7 +69,7 @@ impl Till {
             let current = sale.current();
             (sale.total, current.map(|a| a.request.gateway.clone()), current.map(|a| a.guid()))
         };
-        let ask = self.ask(total, gateway.or(asked_before), None)?;
+        let ask = self.ask(total, gateway.or(asked_before), None, self.seen_today(Some(sale)).await)?;
         if let Some(buyer) = earlier.and_then(|guid| self.buyer(guid)) {
             self.keep_buyer(ask.guid, &buyer).await?;
         }
@@ -108,12 +108,19 @@ impl Till {
         self.commit_and_run(Event::Copy { sale }).await
     }
 
-    fn ask(&self, total: Money, gateway: Option<GatewayId>, coin: Option<String>) -> Result<Ask, Trouble> {
+    fn ask(
+        &self,
+        total: Money,
+        gateway: Option<GatewayId>,
+        coin: Option<String>,
+        seen_today: i64,
+    ) -> Result<Ask, Trouble> {
         let gateway = match gateway {
             Some(id) => self.gateway(&id)?,
             None => self.preferred().ok_or(Trouble::NotConnected)?,
         };
-        let release_at = self.config().release.state_for(total, gateway.caps().has(Cap::SeenIsChainEvidence));
+        let release_at =
+            self.config().release.state_for_day(total, gateway.caps().has(Cap::SeenIsChainEvidence), seen_today);
         let id = gateway.info().id.clone();
         let terms = self.terms(&id);
         terms.check()?;
@@ -123,9 +130,22 @@ impl Till {
         Ok(Ask { gateway: id, guid: Guid(Uuid::new_v4()), coin, terms, release_at })
     }
 
+    /// What this day's other sales add up to that may go at Seen, in minor units; not counted without a cap on it.
+    async fn seen_today(&self, but: Option<SaleId>) -> i64 {
+        if self.config().release.seen_per_day.is_none() {
+            return 0;
+        }
+        let (clock, book) = (self.0.clock, self.0.book.lock().await);
+        let today = clock.now().date(clock.offset_min());
+        let sales = book.sales().filter(|sale| Some(sale.id) != but && sale.opened.date(clock.offset_min()) == today);
+        let early = sales.filter(|sale| sale.attempts.iter().any(|attempt| attempt.release_at == State::Seen));
+        early.map(|sale| sale.total.minor()).sum()
+    }
+
     /// What the owner asks of every code of a connection.
     fn terms(&self, id: &GatewayId) -> Terms {
-        let connection = self.config().connections.iter().find(|connection| connection.name == id.as_str());
+        let config = self.config();
+        let connection = config.connections.iter().find(|connection| connection.name == id.as_str());
         connection.map(|connection| connection.terms.clone()).unwrap_or_default()
     }
 

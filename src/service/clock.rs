@@ -43,6 +43,12 @@ impl Clock {
         Mono(u64::try_from(since_boot().as_millis()).unwrap_or(u64::MAX))
     }
 
+    /// How long the machine has slept since it was started; it only grows while it sleeps. Zero where the system does not say.
+    #[must_use]
+    pub fn slept(&self) -> Duration {
+        slept()
+    }
+
     /// Minutes east of UTC at the till now.
     #[must_use]
     pub fn offset_min(&self) -> i16 {
@@ -55,6 +61,19 @@ impl Clock {
     pub fn stamp(&self) -> Stamp {
         Stamp { at: self.now(), mono_ms: self.mono().0, boot: self.boot, offset_min: self.offset_min() }
     }
+}
+
+/// The clock that goes on through suspend, less the one that does not.
+#[cfg(target_os = "linux")]
+fn slept() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
+    let awake = Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0));
+    since_boot().saturating_sub(awake)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn slept() -> Duration {
+    Duration::ZERO
 }
 
 #[cfg(target_os = "linux")]

@@ -5,7 +5,7 @@ mod check;
 
 use std::path::{Path, PathBuf};
 
-pub use check::{Damage, verify_archive};
+pub use check::{Damage, Proven, verify_archive};
 
 use super::clock;
 use super::error::Trouble;

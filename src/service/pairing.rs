@@ -283,7 +283,7 @@ fn http(url: &str) -> Result<Http, Error> {
 }
 
 /// What an adapter is built from.
-fn adapter_config(connection: &Connection) -> ConnectionConfig {
+pub(super) fn adapter_config(connection: &Connection) -> ConnectionConfig {
     ConnectionConfig {
         id: GatewayId(connection.name.clone()),
         kind: connection.kind.clone(),
@@ -293,7 +293,7 @@ fn adapter_config(connection: &Connection) -> ConnectionConfig {
     }
 }
 
-fn token_name(connection: &str) -> SecretName {
+pub(super) fn token_name(connection: &str) -> SecretName {
     SecretName::Token(GatewayId::from(connection))
 }
 

@@ -67,6 +67,13 @@ impl Places {
         }
     }
 
+    /// The journal of the kind of money at hand, with its backups where the settings want them.
+    #[must_use]
+    pub fn book(&self, config: &Config) -> Place {
+        let place = self.journal(self.environment(config));
+        if config.backup.folder.is_empty() { place } else { place.with_backups(&config.backup.folder) }
+    }
+
     /// The kind of money the books at hand are about: the preferred connection's; a till without one takes cash,
     /// which is real.
     #[must_use]

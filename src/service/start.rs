@@ -8,13 +8,14 @@ use super::pairing::Setup;
 use super::places::Places;
 use super::practice::{self, Practice};
 use super::secrets::Secrets;
-use super::{Parts, Till, clock::Clock};
+use super::{Parts, Till, books, clock::Clock};
 use crate::config::Config;
 use crate::domain::book::Book;
 use crate::domain::catalog::Catalog;
+use crate::domain::core::Event;
 use crate::gateway::port::Gateway;
 use crate::gateway::registry::Registry;
-use crate::journal::{Birth, Journal, JournalKey, Place};
+use crate::journal::{Birth, Journal, Place};
 use crate::secret::Secret;
 use crate::vault::{Buyers, ResourceTokens, SecretName};
 
@@ -93,7 +94,7 @@ pub fn check_free(options: &Options) -> Result<(), Trouble> {
     let practice = options.mode == Mode::Practice || look(&options.data_dir) != Found::Shop;
     let places = Places::new(&options.data_dir, practice);
     let config = Config::load(&places.config())?.config;
-    Ok(crate::journal::check_free(&places.journal(places.environment(&config)))?)
+    Ok(crate::journal::check_free(&places.book(&config))?)
 }
 
 /// Opens the till. Resolving what a crash left open is the caller's next step: [`Till::resolve_all`].
@@ -117,18 +118,26 @@ pub async fn open_through(
     make_folder(places.folder())?;
     let loaded = Config::load(&places.config())?;
     // Before anything is started beside it: the one who has the book has its practice gateway too.
-    crate::journal::check_free(&places.journal(places.environment(&loaded.config)))?;
+    crate::journal::check_free(&places.book(&loaded.config))?;
     let setup = Setup::open(places.clone(), options.passphrase).await?;
     let (config, practice) = match options.mode {
         Mode::Practice => start_practice(&places, loaded.config, &setup).await?,
         Mode::Shop => (loaded.config, None),
     };
     let gateways = connect(&config, &setup, between).await?;
-    let opened = open_journal(&places, &config, setup.secrets()).await?;
+    let place = places.book(&config);
+    let birth = books::birth(&places, &config, setup.secrets()).await?;
+    let opened = open_journal(&place, &birth, setup.secrets()).await?;
     let catalog = super::catalog::load(&places.catalog(), &config)?;
-    let (tokens, buyers) = beside_the_book(&places, &config, setup.secrets()).await?;
-    let till = Till::new(Parts { opened, gateways, config: config.clone(), practice, tokens, buyers });
-    till.commit(crate::domain::core::Event::Started { version: env!("CARGO_PKG_VERSION").to_owned() }).await?;
+    let (tokens, buyers) = beside_the_book(&place, setup.secrets()).await?;
+    let till = Till::new(Parts { opened, gateways, config: config.clone(), practice, tokens, buyers, place, birth });
+    till.commit(Event::Started { version: env!("CARGO_PKG_VERSION").to_owned() }).await?;
+    if let Some(reason) = &loaded.recovered_from {
+        till.commit(Event::SettingsRecovered { reason: reason.clone() }).await?;
+    }
+    till.look_at_room();
+    till.keep_book();
+    till.keep_awake();
     let book = till.book().await;
     let gateway = till.preferred();
     Ok(Opened { till, book, config, catalog, gateway, recovered: loaded.recovered_from })
@@ -160,54 +169,21 @@ async fn connect(
     Ok(registry)
 }
 
-async fn open_journal(places: &Places, config: &Config, secrets: &Secrets) -> Result<crate::journal::Opened, Trouble> {
-    let environment = places.environment(config);
-    let place = places.journal(environment);
-    let key = journal_key(&place, secrets).await?;
-    let birth = Birth {
-        shop: config.shop.name.clone(),
-        currency: config.shop.currency,
-        environment: environment.word().to_owned(),
-        terminal: terminal(secrets).await?,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    let stamp = Clock::system().stamp();
+async fn open_journal(place: &Place, birth: &Birth, secrets: &Secrets) -> Result<crate::journal::Opened, Trouble> {
+    let key = books::journal_key(place, secrets).await?;
+    let (place, birth, stamp) = (place.clone(), birth.clone(), Clock::system().stamp());
     let opening = tokio::task::spawn_blocking(move || Journal::open(&place, key, birth, stamp));
     Ok(opening.await.map_err(|_| Trouble::Interrupted)??)
 }
 
-/// The key this till signs its journal with; made with the book, and never anew for a book that exists.
-async fn journal_key(place: &Place, secrets: &Secrets) -> Result<JournalKey, Trouble> {
-    if let Some(secret) = secrets.get(SecretName::JournalKey).await? {
-        return JournalKey::from_hex(secret.expose()).map_err(|_| Trouble::KeyUnreadable);
-    }
-    if place.has_book() {
-        return Err(Trouble::KeyMissing);
-    }
-    let key = JournalKey::generate();
-    secrets.set(SecretName::JournalKey, Secret::new(key.to_hex().to_string())).await?;
-    Ok(key)
-}
-
 /// What is kept sealed beside this book: its invoices' tokens and its customers. The keys follow from the journal's,
 /// which the vault keeps.
-async fn beside_the_book(
-    places: &Places,
-    config: &Config,
-    secrets: &Secrets,
-) -> Result<(ResourceTokens, Buyers), Trouble> {
-    let place = places.journal(places.environment(config));
-    let secret = secrets.get(SecretName::JournalKey).await?.ok_or(Trouble::KeyMissing)?;
+async fn beside_the_book(place: &Place, secrets: &Secrets) -> Result<(ResourceTokens, Buyers), Trouble> {
+    // A book that changed its key goes on with the seal it began with.
+    let secret = match secrets.get(SecretName::SealKey).await? {
+        Some(secret) => secret,
+        None => secrets.get(SecretName::JournalKey).await?.ok_or(Trouble::KeyMissing)?,
+    };
     let tokens = ResourceTokens::open(&place.folder().join("resource-tokens"), &secret)?;
     Ok((tokens, Buyers::open(&place.folder().join("customers"), &secret)?))
-}
-
-/// This till's name: 32 hex characters, made once.
-async fn terminal(secrets: &Secrets) -> Result<String, Trouble> {
-    if let Some(name) = secrets.get(SecretName::Terminal).await? {
-        return Ok(name.expose().to_owned());
-    }
-    let name = uuid::Uuid::new_v4().simple().to_string();
-    secrets.set(SecretName::Terminal, Secret::new(name.clone())).await?;
-    Ok(name)
 }

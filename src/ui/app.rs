@@ -8,10 +8,13 @@ mod frame;
 mod house;
 mod keys;
 mod money_back;
+pub mod office;
+mod owner;
 mod pairing;
 mod perform;
 pub mod port;
 pub mod preset;
+mod rate;
 mod route;
 mod state;
 mod told;
@@ -25,7 +28,7 @@ use crate::config::ThemeName;
 use crate::service::start::{Mode, Options};
 use crate::ui::font;
 use crate::ui::screen::welcome::Welcome;
-use crate::ui::screen::{connect, done, late, pay, sales};
+use crate::ui::screen::{connect, done, late, owner as screen_owner, pay, sales};
 use crate::ui::theme::Theme;
 use crate::ui::widget::Element;
 use port::House;
@@ -101,6 +104,8 @@ impl App {
             Message::SalesPressed => self.go_to_sales(),
             Message::LatePressed => self.go_to_late(),
             Message::ConnectPressed => self.go_to_connect(),
+            Message::OwnerPressed => self.go_to_owner(),
+            Message::RateLooked => self.look_at_rate(),
             Message::ThemePressed => self.turn_theme(),
             Message::PlayPressed(pay) => self.play_customer(pay),
             Message::Welcome(message) => self.on_welcome(message),
@@ -111,6 +116,7 @@ impl App {
             Message::Sales(message) => self.on_sales(message),
             Message::Late(message) => self.on_late(message),
             Message::Connect(message) => self.on_connect(message),
+            Message::Owner(message) => self.on_owner(message),
             Message::KeyStoreFound(store) => self.open_connect(store),
         }
     }
@@ -129,7 +135,7 @@ impl App {
             Some(counter) => told::listen(counter.clone(), self.opening),
             None => Subscription::none(),
         };
-        Subscription::batch([iced::event::listen_with(keys::heard), ticks, told, window::signals()])
+        Subscription::batch([iced::event::listen_with(keys::heard), ticks, told, self.watch_rate(), window::signals()])
     }
 
     /// Whether something on the screen changes with time alone.
@@ -138,6 +144,7 @@ impl App {
         let page = match &self.page {
             Page::Pay(pay) => pay.counts(&self.cx()),
             Page::Connect(connect) => connect.counts(),
+            Page::Owner(owner) => owner.counts(),
             Page::Opening | Page::Welcome(_) | Page::Unlock(_) | Page::Late(_) => false,
             Page::Register | Page::Done(_) | Page::Sales(_) | Page::Closing => false,
         };
@@ -172,6 +179,7 @@ impl App {
             Page::Sales(_) => self.on_sales(sales::Message::Ticked),
             Page::Late(_) => self.on_late(late::Message::Ticked),
             Page::Connect(_) => self.on_connect(connect::Message::Ticked),
+            Page::Owner(_) => self.on_owner(screen_owner::Message::Ticked),
             Page::Opening | Page::Welcome(_) | Page::Unlock(_) | Page::Register | Page::Closing => Task::none(),
         }
     }

@@ -11,6 +11,7 @@ use crate::domain::catalog::Catalog;
 use crate::domain::environment::Environment;
 use crate::domain::id::Guid;
 use crate::domain::live::{Live, Mono};
+use crate::domain::rates::Rates;
 use crate::domain::time::Timestamp;
 use crate::lang::Lang;
 
@@ -29,6 +30,8 @@ pub struct Context<'a> {
     pub lang: &'a Lang,
     /// What the preferred connection can do; none without one.
     pub gateway: Option<&'a GatewayView>,
+    /// What the shop's coin costs, where the owner wants its amount shown; its age decides whether it is.
+    pub rates: Option<&'a Rates>,
     /// The till's wall clock.
     pub now: Timestamp,
     /// The till's monotonic clock, for countdowns and ages.

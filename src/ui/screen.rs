@@ -2,15 +2,20 @@
 
 pub mod cash;
 pub mod connect;
+pub mod connections;
 pub mod contact;
 pub mod done;
 pub mod guard;
 pub mod late;
 pub mod look;
 pub mod numpad;
+pub mod owner;
 pub mod pay;
+pub mod rates;
 pub mod refund;
 pub mod register;
 pub mod sales;
+pub mod settings;
 pub mod unlock;
+pub mod walk;
 pub mod welcome;

@@ -22,6 +22,7 @@ pub mod label;
 pub mod layout;
 pub mod nav;
 pub mod notice;
+pub mod page;
 pub mod paper;
 pub mod pill;
 pub mod pin;

@@ -33,6 +33,7 @@ fn reply(status: u16, body: &[u8]) -> Reply {
         content_type: "application/json".to_owned(),
         retry_after: None,
         skew_ms: None,
+        calls_left: None,
         round_trip: Duration::ZERO,
     }
 }

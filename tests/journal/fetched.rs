@@ -62,7 +62,11 @@ async fn f24_a_book_of_the_first_form_gets_the_table_and_loses_nothing() {
     let (place, _, _folder) = shop.close();
     let head = verify(&place.file(), true).unwrap().head;
     let old = Connection::open(place.file()).unwrap();
-    old.execute_batch("DROP TABLE gw_entry; PRAGMA user_version = 1;").unwrap();
+    old.execute_batch(
+        "DROP TABLE gw_entry; DROP TABLE takings; DROP TABLE taking; DROP TABLE act; DROP TABLE closing; \
+         DROP TABLE till_day; DROP TABLE standing; PRAGMA user_version = 1;",
+    )
+    .unwrap();
     drop(old);
     let journal = open(&place).journal;
     assert_eq!(journal.reader().head().unwrap(), head);

@@ -102,3 +102,49 @@ fn an_answer_that_contradicts_the_book_is_not_written() {
     assert_eq!(told(&again.book), told(&book));
     again.journal.close();
 }
+
+#[test]
+fn f18_a_full_disk_for_backups_fails_loud_and_selling_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(tmpfs) = Tmpfs::mount(folder.path()) else {
+        println!("skipped: a tmpfs cannot be mounted here");
+        return;
+    };
+    let mut shop = Shop::new();
+    shop.place = shop.place.clone().with_backups(tmpfs.0.join("backups"));
+    shop.paid(100);
+    let error = ringup::journal::backup_among(&shop.place, &super::world::birth(), stamp(1).at).unwrap_err();
+    assert!(matches!(error, ringup::journal::OpenError::Room(free) if free <= 2 << 20), "{error}");
+    assert_eq!(std::fs::read_dir(tmpfs.0.join("backups")).unwrap().count(), 0, "nothing half-written is left");
+    shop.paid(200);
+}
+
+#[test]
+fn f19_a_read_only_disk_opens_nothing_and_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(tmpfs) = Tmpfs::mount(folder.path()) else {
+        println!("skipped: a tmpfs cannot be mounted here");
+        return;
+    };
+    let mut shop = Shop::over(Place::new(tmpfs.0.join("book")));
+    shop.paid(100);
+    let (place, book, _) = shop.close();
+    let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(&tmpfs.0).status().unwrap();
+    assert!(remounted.success());
+    let error =
+        ringup::journal::Journal::open(&place, super::world::key(), super::world::birth(), stamp(1)).unwrap_err();
+    assert!(matches!(error, ringup::journal::OpenError::Store(StoreError::ReadOnly | StoreError::Io(_))), "{error}");
+    assert_eq!(verify(&place.file(), true).unwrap().head, book.head(), "an auditor reads it all the same");
+}
+
+#[test]
+fn f20_the_minutely_look_finds_a_replaced_file_without_a_sale() {
+    let mut shop = Shop::new();
+    shop.paid(100);
+    shop.journal.check_file().unwrap();
+    let aside = shop.place.folder().join("aside.db");
+    std::fs::rename(shop.file(), &aside).unwrap();
+    std::fs::copy(&aside, shop.file()).unwrap();
+    assert_eq!(shop.journal.check_file(), Err(StoreError::Replaced));
+    assert_eq!(shop.step(Event::Stopped).unwrap_err(), StepError::Store(StoreError::Stopped));
+}

@@ -33,7 +33,7 @@ fn f23_till_64_a_newer_book_is_read_but_not_written() {
     conn.close().unwrap();
     let before = std::fs::read(place.file()).unwrap();
     let error = refused(&place);
-    assert_eq!(error, OpenError::Newer { found: 99, known: 2 });
+    assert_eq!(error, OpenError::Newer { found: 99, known: 3 });
     assert!(error.to_string().contains("newer version"));
     let reader = Reader::open(&place.file()).unwrap();
     assert!(reader.is_newer());
@@ -127,7 +127,7 @@ fn only_the_owner_can_read_the_files() {
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(shop.place.folder()), 0o700);
     let files: Vec<_> = std::fs::read_dir(shop.place.folder()).unwrap().map(|file| file.unwrap().path()).collect();
-    assert_eq!(files.len(), 4, "database, log, index, lock: {files:?}");
+    assert_eq!(files.len(), 5, "database, log, index, lock, note: {files:?}");
     for file in &files {
         assert_eq!(mode(file), 0o600, "{}", file.display());
     }

@@ -8,10 +8,10 @@ use ringup::domain::payment::State;
 use ringup::journal::{self, JournalKey, Reader, StepError};
 use rusqlite::{Connection, types::Value};
 
-use super::world::{Shop, answer, open, stamp, status, told};
+use super::world::{Chance, Shop, answer, open, stamp, status, told};
 
 /// One thing that may happen; the numbers choose what it happens to.
-fn happen(shop: &mut Shop, (what, choice, more): (u8, u64, u64)) -> Option<Event> {
+pub(crate) fn happen(shop: &mut Shop, (what, choice, more): (u8, u64, u64)) -> Option<Event> {
     let guid = shop.pick(choice).map(|attempt| attempt.guid());
     let sale = shop.pick_sale(choice);
     shop.now_ms += i64::try_from(more % 4).unwrap() * 20 * 3_600_000;
@@ -74,6 +74,34 @@ proptest! {
         prop_assert_eq!(rebuilt.entries, book.head().seq);
         let filled = (rows(&place.file(), "sale"), rows(&place.file(), "attempt"));
         prop_assert_eq!(live, filled);
+    }
+}
+
+/// Histories of five thousand entries; `RINGUP_HISTORIES=20` for more than one.
+#[test]
+fn till_60_projections_are_the_fold_of_five_thousand_entries() {
+    let histories = std::env::var("RINGUP_HISTORIES").ok().and_then(|asked| asked.parse().ok()).unwrap_or(1);
+    for seed in 0..histories {
+        let mut chance = Chance(seed);
+        let mut shop = Shop::in_memory();
+        while shop.book.head().seq < 5_000 {
+            let one = (u8::try_from(chance.below(256)).unwrap(), chance.next(), chance.next());
+            let Some(event) = happen(&mut shop, one) else { continue };
+            match shop.step(event) {
+                Ok(_) | Err(StepError::Refused(_)) => {}
+                Err(StepError::Store(error)) => panic!("seed {seed}: {error}"),
+            }
+        }
+        let (place, book, _folder) = shop.close();
+        let live = (rows(&place.file(), "sale"), rows(&place.file(), "attempt"));
+        assert!(live.0.len() > 500 && live.1.len() > 300, "seed {seed}: the history is about sales");
+        let again = open(&place);
+        assert!(told(&again.book) == told(&book), "seed {seed}: the restarted book differs");
+        again.journal.close();
+        journal::rebuild(&place, stamp(0).at).unwrap();
+        let filled = (rows(&place.file(), "sale"), rows(&place.file(), "attempt"));
+        assert!(live == filled, "seed {seed}: projections are not the fold");
+        assert_eq!(journal::verify(&place.file(), false).unwrap().head, book.head());
     }
 }
 

@@ -137,6 +137,11 @@ fn till_60_rows_moved_removed_or_added_are_named() {
     let file = victim.spoilt("double", |conn| assert_eq!(conn.execute(double, [next.cast_signed()]).unwrap(), 1));
     assert_eq!(first_flaw(&file).seq, next);
 
+    // So far away that a large book's parts are checked side by side: the first gap is the one that counts.
+    let far = "UPDATE journal SET seq = seq + 100000 WHERE seq >= 8";
+    let file = victim.spoilt("far", |conn| conn.execute_batch(far).unwrap());
+    assert_eq!(first_flaw(&file), Flaw { seq: 8, reason: FlawReason::Missing(Some(100_008)) });
+
     let zero = "INSERT INTO journal SELECT 0, kind, at_ms, mono_ms, boot, tz_min, actor, training, NULL, cart, payload, \
                 prev, randomblob(32), sig FROM journal WHERE seq = 4";
     let file = victim.spoilt("zero", |conn| assert_eq!(conn.execute(zero, []).unwrap(), 1));
@@ -344,4 +349,70 @@ fn an_untouched_book_is_whole_live_and_copied() {
     std::fs::copy(place.file(), &copy).unwrap();
     assert_eq!(verify(&copy, true).unwrap(), live);
     open(&place).journal.close();
+}
+
+/// Appends an entry that hands the book to a stranger's key: signed as it must be, but the stranger never agreed.
+pub(crate) fn append_turn_nobody_agreed_to(file: &Path) {
+    let conn = Connection::open(file).unwrap();
+    let ids = Ids { journal: journal_id(&conn), terminal: hex::decode(world::TERMINAL).unwrap().try_into().unwrap() };
+    let (seq, hash): (i64, [u8; 32]) = conn
+        .query_row("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
+    let turn = ringup::domain::keeping::KeyRotated {
+        public_key: JournalKey::generate().public_hex(),
+        proof: "00".repeat(64),
+        reason: "because".to_owned(),
+    };
+    let head = Head { seq: seq.unsigned_abs(), hash: Hash(hash) };
+    append(&conn, &Row::seal(&Fact::KeyRotated(turn), stamp(1), head, (&ids, &key())));
+}
+
+fn append(conn: &Connection, row: &Row) {
+    let sql = "INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, NULL, ?9, ?10, ?11, ?12)";
+    let values = params![
+        row.seq.cast_signed(),
+        row.kind,
+        row.stamp.at.0,
+        row.stamp.mono_ms.cast_signed(),
+        row.stamp.boot,
+        row.stamp.offset_min,
+        row.actor,
+        row.training,
+        row.payload,
+        row.prev.0,
+        row.hash.0,
+        row.sig,
+    ];
+    assert_eq!(conn.execute(sql, values).unwrap(), 1);
+}
+
+#[test]
+fn till_60_a_key_that_did_not_agree_takes_over_nothing() {
+    let victim = Victim::new();
+    append_turn_nobody_agreed_to(&victim.place.file());
+    for deep in [false, true] {
+        let flaw = verify(&victim.place.file(), deep).unwrap_err();
+        assert_eq!(flaw, Flaw { seq: victim.entries + 1, reason: FlawReason::Turn });
+    }
+}
+
+#[test]
+fn an_entry_of_a_kind_from_the_future_is_kept_chained_and_shown() {
+    let mut shop = Shop::new();
+    shop.paid(100);
+    let (place, book, _folder) = shop.close();
+    let conn = Connection::open(place.file()).unwrap();
+    let ids = Ids { journal: journal_id(&conn), terminal: hex::decode(world::TERMINAL).unwrap().try_into().unwrap() };
+    let strange = Fact::Unknown { kind: 777, payload: b"\x00\x1b[2Jwhat \xff is this".to_vec() };
+    append(&conn, &Row::seal(&strange, stamp(2), book.head(), (&ids, &key())));
+    conn.close().unwrap();
+    std::fs::remove_file(place.head_file()).unwrap();
+    let mut again = Shop::over(place);
+    again.paid(200);
+    let entries = again.journal.reader().entries(book.head().seq + 1, 1).unwrap();
+    assert_eq!((&entries[0].fact, entries[0].fact.name()), (&strange, "Unknown"));
+    let (place, after, _) = again.close();
+    assert_eq!(verify(&place.file(), true).unwrap().head, after.head());
+    assert_eq!(ringup::journal::rebuild(&place, stamp(0).at).unwrap().sales, 2);
+    assert_eq!(ringup::journal::stats(&place.file()).unwrap().kinds[&777], 1);
 }

@@ -12,7 +12,7 @@ use ringup::domain::payment::{Echo, Flags, NewPayment, Payment, State, Status};
 use ringup::domain::sale::Attempt;
 use ringup::domain::terms::Terms;
 use ringup::domain::time::{Stamp, Timestamp};
-use ringup::journal::{Birth, Committed, Journal, JournalKey, Opened, Place, StepError};
+use ringup::journal::{Birth, Committed, Journal, JournalKey, OpenError, Opened, Place, StepError};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -38,7 +38,49 @@ pub(crate) fn stamp(at_ms: i64) -> Stamp {
 }
 
 pub(crate) fn open(place: &Place) -> Opened {
-    Journal::open(place, key(), birth(), stamp(0)).unwrap()
+    loop {
+        match Journal::open(place, key(), birth(), stamp(0)) {
+            // Another test's child may hold a copy of a lock for the moment between its fork and its exec.
+            Err(OpenError::Held(Some(holder))) if holder.pid == std::process::id() => std::thread::yield_now(),
+            other => return other.unwrap(),
+        }
+    }
+}
+
+/// Repeatable chance: the same seed, the same story.
+pub(crate) struct Chance(pub(crate) u64);
+
+impl Chance {
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
+        self.next() % end.max(1)
+    }
+}
+
+/// Changes a closed book as a careful forger would: the guards are taken off and put back after.
+pub(crate) fn unguarded(file: &std::path::Path, sql: &str) {
+    let conn = rusqlite::Connection::open(file).unwrap();
+    let guards = "SELECT group_concat(sql || ';', ' ') FROM sqlite_schema WHERE type = 'trigger'";
+    let guards: String = conn.query_row(guards, [], |row| row.get(0)).unwrap();
+    conn.execute_batch("DROP TRIGGER journal_no_update; DROP TRIGGER journal_no_delete; DROP TRIGGER journal_next;")
+        .unwrap();
+    conn.execute_batch(sql).unwrap();
+    conn.execute_batch(&guards).unwrap();
+    conn.close().unwrap();
+}
+
+/// A folder in memory where there is one: killing a process loses nothing the system has, and other tests bring a disk of
+/// their own making.
+pub(crate) fn memory() -> TempDir {
+    let shm = std::path::Path::new("/dev/shm");
+    if shm.is_dir() { tempfile::tempdir_in(shm).unwrap() } else { tempfile::tempdir().unwrap() }
 }
 
 /// A journal in a folder of its own, with the copy of the book a window would show.
@@ -54,6 +96,14 @@ pub(crate) struct Shop {
 impl Shop {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let mut shop = Self::over(Place::new(folder.path().join("book")));
+        shop.folder = Some(folder);
+        shop
+    }
+
+    /// In memory where there is such a folder, for long stories that are not about the disk.
+    pub(crate) fn in_memory() -> Self {
+        let folder = memory();
         let mut shop = Self::over(Place::new(folder.path().join("book")));
         shop.folder = Some(folder);
         shop
@@ -173,6 +223,7 @@ pub(crate) fn answer(asked: &NewPayment, status: Status) -> Payment {
         refund_address_pending: false,
         details: Details::default(),
         token: None,
+        pos_data: None,
     }
 }
 

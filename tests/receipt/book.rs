@@ -13,6 +13,7 @@ use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::{self, Echo, Flags, Gap, Payment, State, Status};
 use ringup::domain::sale::Sale;
 use ringup::domain::terms::Terms;
+use ringup::domain::till_day::TillDay;
 use ringup::domain::time::{Stamp, Timestamp};
 use uuid::Uuid;
 
@@ -63,6 +64,7 @@ fn genesis() -> Genesis {
         shop: "Fernhill Bakery".to_owned(),
         currency: Currency::EUR,
         environment: "test".to_owned(),
+        previous: None,
     }
 }
 
@@ -78,7 +80,8 @@ impl World {
             operator: "Mara".to_owned(),
             currency: Currency::EUR,
         };
-        let mut world = Self { book: Book::resume(Some(genesis()), counters), shop, now: 1_795_254_129_000 };
+        let mut world =
+            Self { book: Book::resume(Some(genesis()), counters, TillDay::default()), shop, now: 1_795_254_129_000 };
         let sale = NewSale { id: SALE, lines, reference: "Table 4".to_owned(), operator: String::new() };
         let ask = Ask {
             gateway: "shop".into(),
@@ -174,6 +177,7 @@ impl World {
             refund_address_pending: false,
             details: Details::default(),
             token: None,
+            pos_data: None,
         }
     }
 }

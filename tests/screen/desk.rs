@@ -7,7 +7,7 @@ use futures::StreamExt;
 use iced::Size;
 use iced::keyboard::key::Named;
 use iced_test::runtime::{Action, task};
-use ringup::config::Look;
+use ringup::config::{Config, Look};
 use ringup::domain::book::Book;
 use ringup::domain::capability::{Cap, Caps};
 use ringup::domain::core::{Ask, Charge, Event, NewSale, RefundAsk, Refusal};
@@ -15,7 +15,7 @@ use ringup::domain::id::{GatewayId, Guid, SaleId};
 use ringup::domain::live::{Live, Mono};
 use ringup::domain::money::Money;
 use ringup::domain::payment::State;
-use ringup::domain::terms::Terms;
+use ringup::domain::terms::{Buyer, Terms};
 use ringup::gateway::port::{Contact, ContactStep};
 use ringup::secret::Secret;
 use ringup::service::Update;
@@ -25,6 +25,7 @@ use ringup::service::pairing::Waiting;
 use ringup::service::practice::Pay;
 use ringup::service::refund::{Order as RefundOrder, Preview};
 use ringup::service::start::Mode;
+use ringup::ui::app::office::Backroom;
 use ringup::ui::app::port::{Counter, House, Moment, Opened, Told};
 use ringup::ui::app::{App, Message};
 use ringup::ui::press::Press;
@@ -32,6 +33,7 @@ use ringup::vault::VaultError;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
+use super::backroom::Room;
 use super::shop::simulator;
 use super::till::Till;
 
@@ -59,7 +61,7 @@ impl Books {
         }
     }
 
-    fn note(&self, what: impl Into<String>) {
+    pub fn note(&self, what: impl Into<String>) {
         self.asked.lock().unwrap().push(what.into());
     }
 
@@ -82,8 +84,11 @@ impl Counter for Books {
         self.till.lock().unwrap().shop.live.get(&guid).cloned()
     }
 
-    async fn charge(&self, sale: NewSale) -> Result<(), Trouble> {
+    async fn charge(&self, sale: NewSale, buyer: Option<Buyer>) -> Result<(), Trouble> {
         self.note("charge");
+        if let Some(buyer) = buyer {
+            self.note(format!("for {} {}", buyer.email, buyer.sms));
+        }
         if *self.broken.lock().unwrap() {
             return Err(Trouble::NotConnected);
         }
@@ -190,6 +195,11 @@ impl Counter for Books {
         self.note("resume");
     }
 
+    fn adopt(&self, config: Config) {
+        self.note("adopt");
+        self.till.lock().unwrap().shop.config = config;
+    }
+
     async fn close(&self) {
         self.note("close");
     }
@@ -203,6 +213,8 @@ pub struct Rooms {
     /// The passphrase that opens the shop, where its secrets are sealed.
     pub sealed: Option<&'static str>,
     passphrase: Mutex<Option<Secret>>,
+    /// Seconds the wall clock has gone on.
+    pub later: Mutex<u64>,
     mono: Mutex<u64>,
     sales: Mutex<u8>,
 }
@@ -210,7 +222,8 @@ pub struct Rooms {
 #[async_trait]
 impl House for Rooms {
     fn moment(&self) -> Moment {
-        Moment { now: super::till::NOW, mono: Mono(*self.mono.lock().unwrap()), offset_min: 60 }
+        let later = std::time::Duration::from_secs(*self.later.lock().unwrap());
+        Moment { now: super::till::NOW.after(later), mono: Mono(*self.mono.lock().unwrap()), offset_min: 60 }
     }
 
     fn new_sale(&self) -> SaleId {
@@ -225,6 +238,10 @@ impl House for Rooms {
 
     fn keep_passphrase(&self, passphrase: Secret) {
         *self.passphrase.lock().unwrap() = Some(passphrase);
+    }
+
+    fn backroom(&self, _mode: Mode) -> Arc<dyn Backroom> {
+        Arc::new(Room { books: self.books.clone(), stage: Mutex::default() })
     }
 
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
@@ -322,9 +339,8 @@ impl Desk {
         let books = Books::new();
         prepare(&mut books.till.lock().unwrap());
         let mono = Mutex::new(books.till.lock().unwrap().shop.mono.0);
-        let passphrase = Mutex::default();
-        let sales = Mutex::new(0);
-        let rooms = Arc::new(Rooms { books: Arc::new(books), at_start, sealed, passphrase, mono, sales });
+        let (passphrase, later, sales) = (Mutex::default(), Mutex::default(), Mutex::new(0));
+        let rooms = Arc::new(Rooms { books: Arc::new(books), at_start, sealed, passphrase, later, mono, sales });
         let (app, boot) = App::boot(rooms.clone(), kiosk);
         let mut desk = Self { app, rooms, ended: false, window: Vec::new(), size: Size::new(1280.0, 800.0) };
         desk.run(boot);

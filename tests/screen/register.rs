@@ -78,7 +78,8 @@ impl Hands {
     }
 
     fn checkout(&self) -> Checkout {
-        Checkout { sale: sale_id(), lines: self.register.cart().lines().to_vec(), reference: String::new() }
+        let lines = self.register.cart().lines().to_vec();
+        Checkout { sale: sale_id(), lines, reference: String::new(), buyer: None }
     }
 
     fn photograph(&self, name: &str) {

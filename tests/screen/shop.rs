@@ -75,6 +75,7 @@ impl Shop {
             config: &self.config,
             lang: &self.lang,
             gateway: self.gateway.as_ref(),
+            rates: None,
             now: Timestamp(1_795_254_000_000),
             mono: self.mono,
             offset_min: 60,

@@ -73,6 +73,7 @@ fn genesis(environment: Environment) -> Genesis {
         shop: "Fernhill Bakery".to_owned(),
         currency: Currency::EUR,
         environment: environment.word().to_owned(),
+        previous: None,
     }
 }
 
@@ -194,6 +195,7 @@ impl Till {
             refund_address_pending: false,
             details: Details::default(),
             token: None,
+            pos_data: None,
         }
     }
 

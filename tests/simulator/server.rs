@@ -118,6 +118,7 @@ impl Bill {
         let status = self.status(now);
         let paid = self.pays.filter(|at| *at <= now);
         Payment {
+            pos_data: None,
             invoice: InvoiceId(self.id.clone()),
             echo: Echo {
                 guid: Some(self.asked.guid.to_string()),

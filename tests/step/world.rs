@@ -142,6 +142,7 @@ impl World {
             refund_address_pending: false,
             details: Details::default(),
             token: None,
+            pos_data: None,
         }
     }
 

@@ -24,7 +24,7 @@ const WINGS: &[(&str, &[&str])] = &[
     ("sync", &["domain"]),
     ("service", &SERVICE),
     // The one file that turns errors into words has to know them.
-    ("notice", &["domain", "lang", "service::error", "gateway::port", "journal", "config", "vault"]),
+    ("notice", &["domain", "lang", "reconcile", "service::error", "gateway::port", "journal", "config", "vault"]),
     ("cli", &CLI),
     ("ui::theme", &["ui::font"]),
     ("ui::font", &[]),

@@ -23,6 +23,12 @@ const FAMILIES: &[&str] = &[
     "pay-rung-{}",
     "pay-try-{}",
     "pay-coin-off-{}",
+    "case-{}-{}",
+    "severity-{}",
+    "settings-{}-name",
+    "settings-{}-hint",
+    "settings-{}-effect",
+    "settings-{}-is-{}",
 ];
 
 /// A notice is three sentences under one name; the code says the name alone.

@@ -141,6 +141,14 @@ refused-money-seen-happened = Money was seen for this sale.
 refused-money-seen-safe = The sale is kept, so the money stays with it.
 refused-money-seen-todo = Wait for Accepted, or ask the owner.
 
+refused-no-note-happened = A finding is resolved with a note.
+refused-no-note-safe = Nothing was written.
+refused-no-note-todo = Say in a few words why it is all right.
+
+refused-case-open-happened = This finding is open already.
+refused-case-open-safe = Nothing was written.
+refused-case-open-todo = Check the finding’s name.
+
 refused-not-paid-happened = This sale is not paid yet.
 refused-not-paid-safe = There is no receipt to copy.
 refused-not-paid-todo = Open the payment.
@@ -188,6 +196,30 @@ refused-late-decided-todo = Look at the sale for what was decided.
 refused-paid-otherwise-happened = This sale was paid otherwise.
 refused-paid-otherwise-safe = Nothing was written. The second payment is recorded.
 refused-paid-otherwise-todo = Refund the second payment, or keep it with a note.
+
+refused-shift-open-happened = This shift was opened already.
+refused-shift-open-safe = Nothing was written. The opening float stands.
+refused-shift-open-todo = Put more in with a reason, or close the shift first.
+
+refused-no-cash-happened = This amount cannot be moved or counted.
+refused-no-cash-safe = Nothing was written.
+refused-no-cash-todo = Type an amount in the shop's currency, above zero.
+
+refused-counted-twice-happened = The drawer was counted twice in this shift.
+refused-counted-twice-safe = Both counts are written; the second one stands.
+refused-counted-twice-todo = Say why it differs, then close the shift.
+
+refused-no-difference-happened = There is no difference to explain.
+refused-no-difference-safe = Nothing was written.
+refused-no-difference-todo = Count the drawer first, or go on.
+
+refused-not-explained-happened = The drawer's difference has no reason yet.
+refused-not-explained-safe = The shift is not closed. The count is written.
+refused-not-explained-todo = Say why it differs, or count again, then close.
+
+refused-no-closing-happened = No closing has this number.
+refused-no-closing-safe = Nothing was written.
+refused-no-closing-todo = Choose a Z from the list.
 
 ## What else can go wrong
 
@@ -292,6 +324,39 @@ open-other-key-todo = Call the owner.
 open-other-environment-happened = This journal is for { $found } money, not for { $ours }.
 open-other-environment-safe = The two never mix. Nothing was changed.
 open-other-environment-todo = Choose another data folder.
+
+# Who has seen more of the book than it holds.
+witness-till = This till’s own note
+witness-backup = A backup
+witness-gateway = The gateway
+
+open-behind-happened = This journal is an old copy, or its end was cut off. { $who } has seen entry { $seen }; it ends at entry { $head }.
+open-behind-safe = Nothing was changed, and nothing is sold on it.
+open-behind-todo = Call the owner: restore the newest backup, or go on with a reason: ringup journal accept.
+
+open-differs-happened = Entry { $seen } of this journal is not the one that was seen before. { $who } says so.
+open-differs-safe = Nothing was changed, and nothing is sold on it.
+open-differs-todo = Call the owner: restore the newest backup, or go on with a reason: ringup journal accept.
+
+open-other-book-happened = Another journal of this till stands in this one’s place. { $who } says so: it has seen entry { $seen }.
+open-other-book-safe = Nothing was changed, and nothing is sold on it.
+open-other-book-todo = Call the owner: put the right file back, or go on with a reason: ringup journal accept.
+
+open-gone-happened = This till’s journal is gone. { $who } has seen entry { $seen }.
+open-gone-safe = No new journal was begun in its place.
+open-gone-todo = Call the owner: put the file back, or restore the newest backup: ringup journal restore.
+
+open-room-happened = The disk is nearly full.
+open-room-safe = No new sale is begun. Open payments go on being watched.
+open-room-todo = Free some space, then try again.
+
+open-room-low-happened = The disk has only { $megabytes } MB left.
+open-room-low-safe = Selling goes on until 64 MB are left.
+open-room-low-todo = Free some space today.
+
+open-removable-happened = The journal is on a disk that can be pulled out ({ $device }).
+open-removable-safe = Selling goes on.
+open-removable-todo = Put the data folder on a disk inside this machine.
 
 open-setting-happened = The database refused a setting that the journal’s safety needs.
 open-setting-safe = Nothing was written.

@@ -72,3 +72,13 @@ register-not-connected = No gateway is connected. Nothing was sent. Take cash, o
 register-limits = { $gateway } takes { $min } to { $max }. Nothing was sent. Take cash.
 register-limit-below = { $gateway } takes { $min } or more. Nothing was sent. Take cash.
 register-limit-above = { $gateway } takes { $max } at most. Nothing was sent. Take cash.
+
+register-about-coin = ≈ { $amount } { $coin }
+register-about-sats = ≈ { $amount } sat
+
+register-contact-title = Customer’s mail?
+register-contact-why = Needed for refunds. It goes to the gateway with this code and is not printed.
+register-contact-mail = Customer e-mail (needed for refunds)
+register-contact-number = Number for text messages, with country code
+register-contact-skip = Make the code without
+register-contact-go = Make the code

@@ -2,7 +2,9 @@
 
 use thiserror::Error;
 
+use super::till_event::TillEvent;
 use crate::domain::cart::Line;
+use crate::domain::case::Limits;
 use crate::domain::fact::{Fact, Returned};
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::money::Money;
@@ -20,6 +22,11 @@ pub enum Event {
     },
     /// The program ends.
     Stopped,
+    /// The settings were damaged; the last good ones are in use.
+    SettingsRecovered {
+        /// What was wrong with the file.
+        reason: String,
+    },
     /// The cashier charges a cart.
     Charge(Charge),
     /// The cashier takes cash for a cart, or for a sale that waits for money.
@@ -94,6 +101,31 @@ pub enum Event {
         /// The sale.
         sale: SaleId,
     },
+    /// A finding of the reconciliation is explained.
+    CaseResolved {
+        /// Its name.
+        case: String,
+        /// The explanation.
+        note: String,
+        /// Who.
+        operator: String,
+    },
+    /// A resolved finding is to count again.
+    CaseReopened {
+        /// Its name.
+        case: String,
+        /// Why.
+        note: String,
+        /// Who.
+        operator: String,
+    },
+    /// The owner sets the tolerances of the reconciliation.
+    LimitsSet {
+        /// All of them.
+        limits: Box<Limits>,
+        /// Who.
+        operator: String,
+    },
     /// The cashier gives money back.
     RefundAsked(RefundAsk),
     /// The gateway answered a refund, or a search found it.
@@ -142,6 +174,13 @@ pub enum Event {
         /// What is to be remembered; it must say something.
         note: String,
         /// Who decides.
+        operator: String,
+    },
+    /// Something of the day, the drawer or the reports.
+    Till {
+        /// What.
+        event: TillEvent,
+        /// Who; empty for the till itself.
         operator: String,
     },
 }
@@ -246,6 +285,12 @@ pub struct Step {
 /// Why an event is refused; nothing is written then.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal {
+    /// A finding is resolved with a note or not at all.
+    #[error("a note is needed")]
+    NoNote,
+    /// The finding is not resolved.
+    #[error("the finding is open")]
+    CaseOpen,
     /// The cart is empty or sums to nothing.
     #[error("there is nothing to charge")]
     NothingToCharge,
@@ -324,6 +369,24 @@ pub enum Refusal {
     /// The sale was paid otherwise; a second payment cannot pay it.
     #[error("the sale was paid otherwise")]
     PaidOtherwise,
+    /// The shift has its float already.
+    #[error("this shift was opened already")]
+    ShiftOpen,
+    /// The amount is none, below nought, or not in the shop's money.
+    #[error("the amount must be above zero in the shop's currency")]
+    NoCash,
+    /// The drawer was counted, and counted again.
+    #[error("the drawer was counted twice in this shift")]
+    CountedTwice,
+    /// There is no unexplained difference of the drawer.
+    #[error("there is no difference to explain")]
+    NoDifference,
+    /// The drawer's difference needs a reason before the shift is closed.
+    #[error("the difference of the drawer has no reason yet")]
+    NotExplained,
+    /// No closing has this number.
+    #[error("there is no closing with this number")]
+    NoClosing,
 }
 
 impl Step {

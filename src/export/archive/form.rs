@@ -16,6 +16,8 @@ pub const SIGNATURE: &str = "manifest.sig";
 pub const PUBLIC_KEY: &str = "public-key.hex";
 /// The book's first entry.
 pub const GENESIS: &str = "genesis.ndjson";
+/// The entries that handed the book to another key.
+pub const TURNS: &str = "turns.ndjson";
 /// The entries of the period.
 pub const ENTRIES: &str = "entries.ndjson";
 /// The closings among them.
@@ -43,10 +45,10 @@ pub struct Line {
 }
 
 impl Line {
-    /// Whether it closes a day, month or year.
+    /// Whether it closes a day: kind 712.
     #[must_use]
     pub fn is_closing(&self) -> bool {
-        (700..800).contains(&self.kind)
+        self.kind == 712
     }
 }
 
@@ -66,7 +68,7 @@ pub struct Manifest {
     pub shop: String,
     /// `practice`, `test` or `live`.
     pub environment: String,
-    /// The journal's public key.
+    /// The public key of the journal's key now: the one that signs this.
     pub public_key: String,
     /// The first day asked for.
     pub from: String,

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use zip::ZipArchive;
 use zip::read::ZipReadOptions;
 
-use super::form::{CLOSINGS, ENTRIES, FORM, GENESIS, Line, MANIFEST, Manifest, PUBLIC_KEY, SIGNATURE, signed_hash};
+use super::form::{ENTRIES, FORM, GENESIS, Line, MANIFEST, Manifest, PUBLIC_KEY, SIGNATURE, signed_hash};
 use crate::domain::entry::Hash;
 
 /// Bytes a member other than the entries may have.
@@ -106,17 +106,17 @@ impl Archive {
         }
     }
 
-    /// The closings, line by line; none where there is no such member.
+    /// The lines of a small member, such as the closings; none where there is no such member.
     ///
     /// # Errors
     /// [`Unreadable`].
-    pub fn closings(&mut self) -> Result<Vec<Line>, Unreadable> {
-        if self.zip.index_for_name(CLOSINGS).is_none() {
+    pub fn lines(&mut self, name: &str) -> Result<Vec<Line>, Unreadable> {
+        if self.zip.index_for_name(name).is_none() {
             return Ok(Vec::new());
         }
-        let bytes = self.member(CLOSINGS)?;
+        let bytes = self.member(name)?;
         let lines = bytes.split_inclusive(|byte| *byte == b'\n').map(serde_json::from_slice);
-        lines.collect::<Result<_, _>>().map_err(|_| Unreadable(CLOSINGS.to_owned()))
+        lines.collect::<Result<_, _>>().map_err(|_| Unreadable(name.to_owned()))
     }
 
     /// The names of all members.

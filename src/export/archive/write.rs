@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::form::{CLOSINGS, ENTRIES, GENESIS, Line, MANIFEST, Manifest, PUBLIC_KEY, SIGNATURE, signed_hash};
+use super::form::{CLOSINGS, ENTRIES, GENESIS, Line, MANIFEST, Manifest, PUBLIC_KEY, SIGNATURE, TURNS, signed_hash};
 use crate::domain::entry::Hash;
 use crate::export::error::ExportError;
 use crate::file;
@@ -24,15 +24,19 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Begins an archive for `path` with the book's public key and first entry.
+    /// Begins an archive for `path` with the book's public key, first entry and turns.
     ///
     /// # Errors
     /// [`ExportError`].
-    pub fn new(path: &Path, public_key: &str, genesis: &Line) -> Result<Self, ExportError> {
+    pub fn new(path: &Path, public_key: &str, genesis: &Line, turns: &[Line]) -> Result<Self, ExportError> {
         let zip = ZipWriter::new(BufWriter::new(file::Draft::beside(path)?));
         let mut draft = Self { zip, entries: Sha256::new(), sha256: BTreeMap::new(), closings: Vec::new() };
         draft.member(PUBLIC_KEY, format!("{public_key}\n").as_bytes())?;
         draft.member(GENESIS, &bytes(genesis)?)?;
+        if !turns.is_empty() {
+            let lines = turns.iter().map(bytes).collect::<Result<Vec<_>, _>>()?;
+            draft.member(TURNS, &lines.concat())?;
+        }
         draft.zip.start_file(ENTRIES, plain().large_file(true))?;
         Ok(draft)
     }

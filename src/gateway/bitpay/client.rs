@@ -93,7 +93,7 @@ impl BitPay {
         let tokens = pairing::tokens(read(&reply)?)?;
         let listed = |own: &Secret| tokens.iter().any(|(_, token)| token == own);
         let authorised = Some(self.link.token.as_ref().is_some_and(listed));
-        Ok(Health { authorised, skew_ms: reply.skew_ms, round_trip: reply.round_trip })
+        Ok(Health { authorised, skew_ms: reply.skew_ms, calls_left: reply.calls_left, round_trip: reply.round_trip })
     }
 
     /// An open token cannot be asked about without making an invoice; the public rates tell that the gateway is there.
@@ -104,7 +104,12 @@ impl BitPay {
             Err(Error::NotFound(_)) if answer::is_json(&reply) => {}
             Err(error) => return Err(error),
         }
-        Ok(Health { authorised: None, skew_ms: reply.skew_ms, round_trip: reply.round_trip })
+        Ok(Health {
+            authorised: None,
+            skew_ms: reply.skew_ms,
+            calls_left: reply.calls_left,
+            round_trip: reply.round_trip,
+        })
     }
 
     /// Asks for the invoice's event token: signed where the token may see more, else as anybody with its name may.

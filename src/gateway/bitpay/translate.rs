@@ -57,6 +57,7 @@ pub fn payment(invoice: &Invoice, base: &Url) -> Result<Payment> {
         refund_address_pending: invoice.refund_address_pending,
         details: details::details(invoice),
         token: invoice.token.clone(),
+        pos_data: invoice.pos_data.clone(),
     })
 }
 

@@ -37,6 +37,7 @@ pub struct Invoice {
     pub is_cancelled: bool,
     pub refund_address_pending: bool,
     pub token: Option<Secret>,
+    pub pos_data: Option<String>,
     pub amount_paid: Option<Exact>,
     pub display_amount_paid: String,
     pub underpaid_amount: Option<Exact>,
@@ -143,6 +144,7 @@ impl Invoice {
         self.current_time = fields.millis("currentTime");
         self.low_fee_detected = fields.lenient("lowFeeDetected").unwrap_or_default();
         self.token = fields.lenient::<String>("token").filter(|token| !token.is_empty()).map(Secret::new);
+        self.pos_data = fields.lenient("posData");
         self.refund_address_pending = fields.lenient("refundAddressRequestPending").unwrap_or_default();
         self.display_amount_paid = fields.lenient::<Loose>("displayAmountPaid").unwrap_or_default().0;
         self.transaction_currency = fields.lenient("transactionCurrency").filter(|code: &String| !code.is_empty());

@@ -10,19 +10,17 @@ use crate::domain::entry::Head;
 use crate::domain::fact::{Fact, Genesis};
 use crate::export::archive::{Draft, FORM, Manifest};
 use crate::journal::chain::Row;
-use crate::journal::{Flaw, FlawReason, OpenError, Span};
+use crate::journal::{Flaw, FlawReason, JournalKey, OpenError, Span};
 
 impl Work<'_> {
     pub(super) fn archive(mut self) -> Result<Vec<PathBuf>, Trouble> {
         let key = self.from.key.as_ref().ok_or(Trouble::KeyMissing)?;
         let genesis = self.from.reader.rows(1, 1)?.into_iter().next().ok_or(damaged(1))?;
         let Fact::Genesis(born) = genesis.entry().fact else { return Err(damaged(1)) };
-        if born.public_key != key.public_hex() {
-            return Err(OpenError::OtherKey { found: born.public_key, ours: key.public_hex() }.into());
-        }
-        let mut draft = self.sure(Draft::new(self.out, &born.public_key, &row_line(&genesis)))?;
+        let turns: Vec<_> = self.from.reader.turns()?.iter().map(row_line).collect();
+        let mut draft = self.sure(Draft::new(self.out, &key.public_hex(), &row_line(&genesis), &turns))?;
         self.each_row(|row| draft.add(&row_line(row)))?;
-        let manifest = self.manifest(born)?;
+        let manifest = self.manifest(born, key)?;
         let written = self.sure(draft.finish(manifest, |hash| key.sign(hash)))?;
         // What would not prove itself is never handed out.
         check(written.path(), false).map_err(|damage| OpenError::Damaged(damage.flaw()))?;
@@ -30,7 +28,7 @@ impl Work<'_> {
         Ok(vec![self.out.to_owned()])
     }
 
-    fn manifest(&self, born: Genesis) -> Result<Manifest, Trouble> {
+    fn manifest(&self, born: Genesis, key: &JournalKey) -> Result<Manifest, Trouble> {
         let reader = &self.from.reader;
         let at = |seq: u64| -> Result<Head, Trouble> {
             let row = reader.rows(seq, 1)?.into_iter().next();
@@ -46,7 +44,7 @@ impl Work<'_> {
             terminal: born.terminal,
             shop: born.shop,
             environment: born.environment,
-            public_key: born.public_key,
+            public_key: key.public_hex(),
             from: self.period.from().to_string(),
             to: self.period.to().to_string(),
             made: stamp.at.rfc3339(stamp.offset_min),

@@ -37,6 +37,7 @@ impl App {
             (Page::Connect(connect), _) => connect.view(&cx).map(Message::Connect),
             (Page::Sales(sales), _) => sales.view(&cx).map(Message::Sales),
             (Page::Late(late), _) => late.view(&cx).map(Message::Late),
+            (Page::Owner(owner), _) => owner.view(&cx).map(Message::Owner),
             (Page::Opening | Page::Register | Page::Closing, _) => self.waiting(),
         };
         container(page).width(Fill).height(Fill).into()
@@ -82,7 +83,9 @@ impl App {
     /// A payment has the window to itself: the amount, the code and the verdict need it.
     fn has_bar(&self) -> bool {
         let alone = match self.page {
-            Page::Pay(_) | Page::Done(_) | Page::Connect(_) | Page::Welcome(_) | Page::Unlock(_) => true,
+            Page::Pay(_) | Page::Done(_) | Page::Connect(_) | Page::Welcome(_) | Page::Unlock(_) | Page::Owner(_) => {
+                true
+            }
             Page::Opening | Page::Register | Page::Sales(_) | Page::Late(_) | Page::Closing => false,
         };
         self.counter.is_some() && !alone
@@ -113,7 +116,8 @@ impl App {
             bar
         };
         let turn = if self.theme() == Theme::Dark { Icon::Sun } else { Icon::Moon };
-        Some(bar.end(turn, Some(Message::ThemePressed)).into())
+        let bar = bar.end(turn, Some(Message::ThemePressed));
+        Some(bar.end(Icon::Settings, Some(Message::OwnerPressed)).into())
     }
 
     fn register_tabs(&self) -> Vec<Tab<'_, Message>> {

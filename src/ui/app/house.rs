@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use tokio::sync::broadcast;
 
+use super::office::{Backroom, DataRoom};
 use super::port::{Counter, House, Moment, Opened};
 use crate::config::{Config, Look};
 use crate::domain::book::Book;
@@ -13,8 +14,10 @@ use crate::domain::core::NewSale;
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::Live;
 use crate::domain::money::Money;
+use crate::domain::terms::Buyer;
 use crate::gateway::port::{Contact, ContactStep};
 use crate::secret::Secret;
+use crate::service::checkout::Wish;
 use crate::service::clock::Clock;
 use crate::service::connect::{self, Order, Standing, Store};
 use crate::service::error::Trouble;
@@ -88,6 +91,11 @@ impl House for DataHouse {
 
     fn keep_passphrase(&self, passphrase: Secret) {
         self.pairing.lock().unwrap_or_else(PoisonError::into_inner).0 = Some(passphrase);
+    }
+
+    fn backroom(&self, mode: Mode) -> Arc<dyn Backroom> {
+        let places = Places::new(&self.options.data_dir, mode == Mode::Practice);
+        DataRoom::over(places, self.typed())
     }
 
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
@@ -186,8 +194,8 @@ impl Counter for Till {
         self.live(guid)
     }
 
-    async fn charge(&self, sale: NewSale) -> Result<(), Trouble> {
-        self.charge(sale).await
+    async fn charge(&self, sale: NewSale, buyer: Option<Buyer>) -> Result<(), Trouble> {
+        self.charge_with(sale, Wish { buyer, ..Wish::default() }).await
     }
 
     async fn new_code(&self, sale: SaleId, gateway: Option<GatewayId>) -> Result<(), Trouble> {
@@ -252,6 +260,10 @@ impl Counter for Till {
 
     async fn resume(&self) {
         self.resolve_all().await;
+    }
+
+    fn adopt(&self, config: Config) {
+        self.adopt(config);
     }
 
     async fn close(&self) {

@@ -7,7 +7,7 @@ use iced::{Event, Task, event, keyboard, mouse, touch, window};
 
 use super::state::{App, Message, Page};
 use crate::ui::press::Press;
-use crate::ui::screen::{connect, done, late, pay, register, sales, unlock, welcome};
+use crate::ui::screen::{connect, done, late, owner, pay, register, sales, unlock, welcome};
 
 /// After a change of screen Enter is deaf for this long, so that a finger already on its way presses nothing new.
 pub(super) const DEAF: Duration = Duration::from_millis(400);
@@ -42,6 +42,9 @@ impl App {
         if press.is(Named::F3) && self.counter.is_some() {
             return if press.repeat { Task::none() } else { self.go_to_sales() };
         }
+        if press.is(Named::F10) && !press.repeat && self.may_leave() {
+            return self.go_to_owner();
+        }
         match self.page {
             Page::Welcome(_) => self.on_welcome(welcome::Message::Pressed(press)),
             Page::Unlock(_) => self.on_unlock(unlock::Message::Pressed(press)),
@@ -51,8 +54,14 @@ impl App {
             Page::Sales(_) => self.on_sales(sales::Message::Pressed(press)),
             Page::Late(_) => self.on_late(late::Message::Pressed(press)),
             Page::Connect(_) => self.on_connect(connect::Message::Pressed(press)),
+            Page::Owner(_) => self.on_owner(owner::Message::Pressed(press)),
             Page::Opening | Page::Closing => Task::none(),
         }
+    }
+
+    /// The register and the list can be left for the owner's area at any time; a payment is looked after first.
+    fn may_leave(&self) -> bool {
+        matches!(self.page, Page::Register | Page::Sales(_))
     }
 
     fn is_deaf(&self) -> bool {

@@ -52,9 +52,14 @@ impl App {
             }
             Instruction::CheckApproval => self.check_approval(),
             Instruction::Copy(text) => iced::clipboard::write(text),
-            Instruction::Done => self.open(Mode::Shop),
+            Instruction::Done => self.open_shop(),
             Instruction::Leave => self.leave_connect(),
         }
+    }
+
+    /// The shop's books with the new connection; where they are open already they are closed first.
+    fn open_shop(&mut self) -> Task<Message> {
+        if self.counter.is_some() && self.mode == Mode::Shop { self.reopen() } else { self.open(Mode::Shop) }
     }
 
     fn connect(&self, order: Order) -> Task<Message> {
@@ -74,7 +79,7 @@ impl App {
     /// Back to where the page was opened from.
     pub(super) fn leave_connect(&mut self) -> Task<Message> {
         if self.counter.is_some() {
-            return self.go_to_register(None);
+            return if std::mem::take(&mut self.returns) { self.go_to_owner() } else { self.go_to_register(None) };
         }
         self.turn(Page::Welcome(Welcome::default()));
         Task::none()

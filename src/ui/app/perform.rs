@@ -35,8 +35,9 @@ impl App {
 
     pub(super) fn charge(&self, checkout: Checkout) -> Task<Message> {
         let Some(counter) = self.counter.clone() else { return Task::none() };
-        let (id, sale) = (checkout.sale, self.new_sale(checkout));
-        Task::perform(async move { counter.charge(sale).await }, move |result| {
+        let (id, buyer) = (checkout.sale, checkout.buyer.clone());
+        let sale = self.new_sale(checkout);
+        Task::perform(async move { counter.charge(sale, buyer).await }, move |result| {
             Message::Performed(Outcome::Charged(id, result.map_err(Arc::new)))
         })
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio::sync::broadcast;
 
+use super::office::Backroom;
 use crate::config::{Config, Look};
 use crate::domain::book::Book;
 use crate::domain::catalog::Catalog;
@@ -13,6 +14,8 @@ use crate::domain::core::NewSale;
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::{Live, Mono};
 use crate::domain::money::Money;
+use crate::domain::rates::Rates;
+use crate::domain::terms::Buyer;
 use crate::domain::time::Timestamp;
 use crate::gateway::port::{Contact, ContactStep};
 use crate::secret::Secret;
@@ -37,7 +40,7 @@ pub trait Counter: fmt::Debug + Send + Sync {
     /// The last reading of a payment.
     fn live(&self, guid: Guid) -> Option<Live>;
     /// Makes a cart a sale and asks for its payment.
-    async fn charge(&self, sale: NewSale) -> Result<(), Trouble>;
+    async fn charge(&self, sale: NewSale, buyer: Option<Buyer>) -> Result<(), Trouble>;
     /// Asks for another code of an open sale, the named connection or the one asked before.
     async fn new_code(&self, sale: SaleId, gateway: Option<GatewayId>) -> Result<(), Trouble>;
     /// Takes cash for a cart.
@@ -66,6 +69,8 @@ pub trait Counter: fmt::Debug + Send + Sync {
     async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble>;
     /// Finishes what a crash left open.
     async fn resume(&self);
+    /// Follows settings that were saved.
+    fn adopt(&self, config: Config);
     /// Writes the end and closes the books.
     async fn close(&self);
 }
@@ -81,6 +86,8 @@ pub trait House: fmt::Debug + Send + Sync {
     fn at_start(&self) -> Option<Mode>;
     /// Keeps the passphrase typed in the window for the books opened from now on.
     fn keep_passphrase(&self, passphrase: Secret);
+    /// The owner's hand on the connections and settings of a set of books.
+    fn backroom(&self, mode: Mode) -> Arc<dyn Backroom>;
     /// Opens books.
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble>;
     /// Where a shop's secrets can be kept.
@@ -146,6 +153,10 @@ pub enum Outcome {
     Contacted(Result<ContactStep, Failure>),
     /// A connection is ready, waits, or failed.
     Connected(Result<Standing, Failure>),
+    /// Settings are kept, or not.
+    Kept(Result<Box<Config>, Failure>),
+    /// The rate behind the coin amount was read, or not.
+    Rated(Result<Rates, Failure>),
     /// Anything else: only a failure is worth telling.
     Did(Result<(), Failure>),
 }

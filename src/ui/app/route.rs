@@ -47,11 +47,13 @@ impl App {
         self.config = opened.config;
         self.catalog = opened.catalog;
         self.gateway = opened.gateway;
+        self.backroom = Some(self.house.backroom(self.mode));
         self.live.clear();
         self.fresh_register();
         self.turn(Page::Register);
         self.bring_back();
-        Task::batch([super::perform::leave(before), self.resume()])
+        let back = self.come_back();
+        Task::batch([super::perform::leave(before), self.resume(), self.look_at_rate(), back])
     }
 
     /// A sale that was being paid when the program ended is on the screen again.
@@ -78,6 +80,7 @@ impl App {
             | Page::Sales(_)
             | Page::Late(_)
             | Page::Connect(_)
+            | Page::Owner(_)
             | Page::Closing => self.leave_connect(),
         }
     }
@@ -199,6 +202,8 @@ impl App {
             Outcome::Previewed(result) => self.previewed(result),
             Outcome::Refunding(result) => self.refunding(result),
             Outcome::Contacted(result) => self.contacted(result),
+            Outcome::Kept(result) => self.kept(result),
+            Outcome::Rated(result) => self.rated(result),
             Outcome::Did(Ok(())) => Task::none(),
             Outcome::Saved(Err(failure)) | Outcome::Copied(_, Err(failure)) | Outcome::Did(Err(failure)) => {
                 self.tell_trouble(&failure);
@@ -231,7 +236,8 @@ impl App {
         if !matches!(self.page, Page::Register) {
             self.turn(Page::Register);
         }
-        half.map_or_else(Task::none, |half| self.on_register(register::Message::PageChosen(half)))
+        let half = half.map_or_else(Task::none, |half| self.on_register(register::Message::PageChosen(half)));
+        Task::batch([half, self.look_at_rate()])
     }
 
     pub(super) fn go_to_payment(&mut self, sale: SaleId) -> Task<Message> {

@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use iced::Size;
 
+use super::office::Backroom;
 use super::port::{Counter, Failure, House, Moment, Opened, Outcome, Told};
 use crate::config::{Config, ThemeName};
 use crate::domain::book::Book;
 use crate::domain::catalog::Catalog;
 use crate::domain::id::{Guid, SaleId};
 use crate::domain::live::{Live, Mono};
+use crate::domain::rates::Rates;
 use crate::lang::Lang;
 use crate::service::connect::Store;
 use crate::service::practice::Pay as Play;
@@ -22,6 +24,7 @@ use crate::ui::press::Press;
 use crate::ui::screen::connect::{self, Connect};
 use crate::ui::screen::done::{self, Done};
 use crate::ui::screen::late::{self, Late};
+use crate::ui::screen::owner::{self, Owner, Section};
 use crate::ui::screen::pay::{self, Pay};
 use crate::ui::screen::register::{self, Register};
 use crate::ui::screen::sales::{self, Sales};
@@ -51,6 +54,16 @@ pub struct App {
     pub(super) page: Page,
     /// Kept while other pages are shown; none before the books are open.
     pub(super) register: Option<Register>,
+    /// The owner's hand on connections and settings; none before the books are open.
+    pub(super) backroom: Option<Arc<dyn Backroom>>,
+    /// The page of the owner's area that was open last.
+    pub(super) section: Section,
+    /// Whether the owner's area comes back once the books are open again.
+    pub(super) returns: bool,
+    /// The rate behind the small coin amount.
+    pub(super) rates: Option<Rates>,
+    /// Whether that rate is being read.
+    pub(super) reads_rate: bool,
     /// A sale whose page opens as soon as the book has it.
     pub(super) awaited: Option<SaleId>,
     pub(super) notice: Option<Shown>,
@@ -85,6 +98,8 @@ pub(super) enum Page {
     Late(Late),
     /// Connecting a gateway.
     Connect(Box<Connect>),
+    /// The owner's area.
+    Owner(Box<Owner>),
     /// The books are being closed.
     Closing,
 }
@@ -129,6 +144,10 @@ pub enum Message {
     LatePressed,
     /// Connect a gateway.
     ConnectPressed,
+    /// The owner's area.
+    OwnerPressed,
+    /// It is time to look at the age of the rate.
+    RateLooked,
     /// Light or dark.
     ThemePressed,
     /// The practice customer pays.
@@ -149,6 +168,8 @@ pub enum Message {
     Late(late::Message),
     /// For connecting.
     Connect(connect::Message),
+    /// For the owner's area.
+    Owner(owner::Message),
     /// It is known where secrets can be kept.
     KeyStoreFound(Store),
 }
@@ -163,6 +184,7 @@ macro_rules! cx {
             config: &$app.config,
             lang: &$app.lang,
             gateway: $app.gateway.as_ref(),
+            rates: $app.rates.as_ref(),
             now: $app.moment.now,
             mono: $app.moment.mono,
             offset_min: $app.moment.offset_min,
@@ -191,6 +213,11 @@ impl App {
             gateway: None,
             page: Page::Opening,
             register: None,
+            backroom: None,
+            section: Section::Connections,
+            returns: false,
+            rates: None,
+            reads_rate: false,
             awaited: None,
             notice: None,
             window,

@@ -1,10 +1,12 @@
 //! How sales and coins look on every screen: the same icon, colour and word everywhere.
 
+use std::time::Duration;
+
 use rust_decimal::Decimal;
 
 use crate::domain::coin::AssetId;
 use crate::domain::live::Live;
-use crate::domain::money::Currency;
+use crate::domain::money::{Currency, Money};
 use crate::domain::returns::{self, Standing};
 use crate::domain::sale::{Attempt, Sale};
 use crate::domain::verdict::Family;
@@ -121,6 +123,26 @@ pub fn rate(rate: Decimal, currency: Currency, lang: &Lang) -> String {
     let gap = if sign.chars().all(char::is_alphabetic) { "\u{a0}" } else { "" };
     format!("{sign}{gap}{}", lang.number(&rate.to_string()))
 }
+
+/// About how much an amount is in the owner's coin: `≈ 0.00036 BTC`. Nothing unless the owner wants it, and nothing
+/// from a rate older than allowed.
+#[must_use]
+pub fn estimate(amount: Money, cx: &Context<'_>) -> Option<String> {
+    let selling = &cx.config.selling;
+    let age = Duration::from_secs(u64::from(selling.rate_age_s_max));
+    let rates = cx.rates.filter(|rates| selling.coin_amount && rates.base == selling.coin)?;
+    let coins = rates.estimate(amount).filter(|_| amount.is_positive() && rates.is_fresh(cx.now, age))?;
+    let (key, shown) = if selling.sats && selling.coin == "BTC" {
+        ("register-about-sats", (coins * SATS).round().normalize())
+    } else {
+        ("register-about-coin", coins)
+    };
+    let shown = cx.lang.number(&shown.to_string());
+    Some(cx.lang.with(key, &[("amount", (&shown).into()), ("coin", selling.coin.as_str().into())]))
+}
+
+/// Sats of a bitcoin.
+const SATS: Decimal = Decimal::from_parts(100_000_000, 0, 0, false, 0);
 
 /// What a gateway's code of a coin means, where only the code is kept: `USDC_m`, `BTC-LN`.
 #[must_use]

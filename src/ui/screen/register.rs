@@ -1,6 +1,7 @@
 //! The register: products, amounts and the cart, until Charge.
 
 mod cart;
+mod contact;
 mod dialog;
 mod dialog_view;
 mod focus;
@@ -55,6 +56,7 @@ impl Register {
             Message::PricePressed => self.open_price(),
             Message::NotePressed => self.open_note(),
             Message::DialogTyped(text) => self.dialog_typed(text),
+            Message::NumberTyped(text) => self.number_typed(&text),
             Message::DialogConfirmed => self.confirm(),
             Message::DialogClosed => self.close(),
             Message::PageChosen(page) => self.turn(page),
@@ -247,12 +249,15 @@ impl Register {
         if let Some(remark) = remark::before_charge(self.cart.total(), cx) {
             return tell(remark);
         }
+        if cx.config.selling.ask_contact {
+            return self.open_contact();
+        }
         self.phase = Phase::Charging;
         Action::ask(Instruction::Charge(self.checkout()))
     }
 
     fn checkout(&self) -> Checkout {
-        Checkout { sale: self.sale, lines: self.cart.lines().to_vec(), reference: String::new() }
+        Checkout { sale: self.sale, lines: self.cart.lines().to_vec(), reference: String::new(), buyer: None }
     }
 
     fn reopen(&mut self) -> Answer {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use iced::Fill;
-use iced::widget::{column, container, mouse_area, opaque, stack};
+use iced::widget::{column, container, mouse_area, opaque, scrollable, stack};
 
 use super::{Container, Element, Row, label, layout};
 use crate::ui::theme::{self, space};
@@ -29,6 +29,23 @@ pub fn over<'a, Message: Clone + 'a>(
 pub fn frame<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, width: f32) -> Container<'a, Message> {
     container(content).max_width(width).style(theme::container::dialog)
 }
+
+/// Returns the same on a low window: less room around, a smaller title, and content that scrolls if it must.
+pub fn low<'a, Message: 'a>(
+    question: impl Into<Cow<'a, str>>,
+    content: impl Into<Element<'a, Message>>,
+    verbs: Vec<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let title = label::section(question.into()).width(Fill).align_x(layout::start());
+    let verbs = container(layout::row(verbs).spacing(space::XS)).width(Fill).align_x(layout::end());
+    let content = container(content).padding(iced::padding::right(space::S));
+    let content = scrollable(content).direction(theme::scroll::vertical());
+    let room = column![title, container(content).max_height(LOW), verbs].spacing(space::S);
+    frame(container(room).padding(space::M), 640.0).into()
+}
+
+/// How high the content of a low dialog gets before it scrolls, in px.
+const LOW: f32 = 220.0;
 
 /// Returns a dialog that asks: the question, what it means, and the verbs.
 pub fn question<'a, Message: 'a>(

@@ -7,6 +7,7 @@ fn reply(status: u16, body: &str) -> Reply {
         status,
         body: body.as_bytes().to_vec(),
         content_type: "application/json".to_owned(),
+        calls_left: None,
         retry_after: None,
         skew_ms: None,
         round_trip: Duration::ZERO,

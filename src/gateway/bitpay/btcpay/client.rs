@@ -223,7 +223,7 @@ impl BtcPay {
         let data = answer::data(&reply, Intent::Read)?;
         // Which token is listed says nothing: the key alone names the store.
         let authorised = Some(!signed || !pairing::tokens(data)?.is_empty());
-        Ok(Health { authorised, skew_ms: reply.skew_ms, round_trip: reply.round_trip })
+        Ok(Health { authorised, skew_ms: reply.skew_ms, round_trip: reply.round_trip, calls_left: reply.calls_left })
     }
 
     fn may_list(&self) -> bool {

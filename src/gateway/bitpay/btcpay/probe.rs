@@ -94,6 +94,7 @@ mod tests {
             content_type: String::new(),
             retry_after: None,
             skew_ms: None,
+            calls_left: None,
             round_trip: std::time::Duration::ZERO,
         }
     }

@@ -7,6 +7,7 @@ use super::state::{LINES, Message, Phase, Register, Target};
 use crate::domain::cart::Line;
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
+use crate::ui::screen::look;
 use crate::ui::theme::button::Kind;
 use crate::ui::theme::{self, space};
 use crate::ui::widget::amount::amount;
@@ -139,6 +140,8 @@ impl Register {
         let total = total.fit(at.cart_width().unwrap_or(420.0) - 110.0);
         let total = if self.cart.is_empty() { total.faint() } else { total };
         let word = label::section(cx.lang.text("register-total"));
+        let about = look::estimate(self.cart.total(), cx);
+        let word = column![word].push(about.map(|about| label::caption(about).style(theme::text::muted)));
         layout::row(vec![word.into(), Space::new().width(Fill).into(), total.into()]).align_y(iced::Bottom).into()
     }
 

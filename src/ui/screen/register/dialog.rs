@@ -37,6 +37,7 @@ impl Register {
         match &mut self.panel {
             Panel::Price(change) => change.reason = text,
             Panel::Note(note) => note.text = text,
+            Panel::Contact(contact) => (contact.email, contact.wrong) = (text, None),
             Panel::None | Panel::Cash(_) => {}
         }
         Action::none()
@@ -58,6 +59,7 @@ impl Register {
                 self.panel = Panel::None;
                 answer
             }
+            Panel::Contact(contact) => self.charge_contact(&contact),
             Panel::Cash(cash) => self.take_cash(&cash),
         }
     }

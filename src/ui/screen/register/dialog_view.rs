@@ -27,6 +27,7 @@ impl Register {
             Panel::None | Panel::Cash(_) => None,
             Panel::Price(change) => Some(self.price_dialog(change, cx)),
             Panel::Note(note) => Some(self.note_dialog(note, cx)),
+            Panel::Contact(contact) => Some(self.contact_dialog(contact, cx)),
         }
     }
 

@@ -58,6 +58,7 @@ impl Register {
             match &mut panel {
                 Panel::Price(change) => change.reason.pop(),
                 Panel::Note(note) => note.text.pop(),
+                Panel::Contact(contact) => contact.email.pop(),
                 Panel::None | Panel::Cash(_) => query.pop(),
             };
         }

@@ -2,6 +2,7 @@
 
 use crate::domain::keypad::{Key, Keypad};
 use crate::domain::money::Money;
+use crate::domain::terms::Wrong;
 use crate::ui::screen::cash::Cash;
 
 /// What lies over the register.
@@ -13,6 +14,8 @@ pub enum Panel {
     Price(PriceChange),
     /// A line's note is being written.
     Note(Note),
+    /// The customer's mail is being asked before the code is made.
+    Contact(Contact),
     /// Cash is being counted.
     Cash(Cash),
 }
@@ -30,6 +33,24 @@ pub struct PriceChange {
     pub reason: String,
     /// Whether something is missing, and the field says so.
     pub wrong: bool,
+}
+
+/// The customer's mail and number as typed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// The mail.
+    pub email: String,
+    /// The number for text messages.
+    pub sms: String,
+    /// What cannot be used, once it was tried.
+    pub wrong: Option<Wrong>,
+}
+
+/// Personal data is not for logs.
+impl std::fmt::Debug for Contact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Contact").field("wrong", &self.wrong).finish_non_exhaustive()
+    }
 }
 
 /// A note being written.
@@ -61,7 +82,7 @@ impl Panel {
     /// Where the digits go while the panel is open; none if it has no amount.
     pub(super) fn entry(&mut self) -> Option<Entry<'_>> {
         match self {
-            Self::None | Self::Note(_) => None,
+            Self::None | Self::Note(_) | Self::Contact(_) => None,
             Self::Price(change) => Some(Entry::new(&mut change.entry, None)),
             Self::Cash(cash) => Some(Entry::new(&mut cash.entry, Some(&mut cash.refused))),
         }

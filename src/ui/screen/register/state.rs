@@ -7,6 +7,7 @@ use crate::domain::id::SaleId;
 use crate::domain::keypad::{Key, Keypad};
 use crate::domain::money::{Currency, Money};
 use crate::domain::scan::Burst;
+use crate::domain::terms::Buyer;
 use crate::ui::action::Action;
 use crate::ui::context::Context;
 use crate::ui::press::Press;
@@ -107,6 +108,8 @@ pub enum Message {
     NotePressed,
     /// The text field of the dialog changed.
     DialogTyped(String),
+    /// The customer's number changed.
+    NumberTyped(String),
     /// The dialog's verb.
     DialogConfirmed,
     /// The dialog or panel closes without effect.
@@ -154,6 +157,8 @@ pub struct Checkout {
     pub lines: Vec<Line>,
     /// The shop's own reference; empty for none.
     pub reference: String,
+    /// The customer, as far as they want to be known.
+    pub buyer: Option<Buyer>,
 }
 
 pub(super) type Answer = Action<Instruction, Message>;

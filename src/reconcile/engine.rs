@@ -1,0 +1,217 @@
+//! The run: partition by partition, two at a time; what is clean is counted, what is not is judged.
+
+pub use super::views::{Progress, Stopped, Terms, Views};
+
+use super::amount::Amount;
+use super::finding::Triple;
+use super::group::Group;
+use super::key::Key;
+use super::report::{Counts, Report};
+use super::row::{Exception, InvoiceRow, InvoiceState, LedgerRow, Line, RefundRow, SaleRow, SaleState, Witness};
+
+/// Compares the views.
+///
+/// # Errors
+/// [`Stopped`] when `progress` was told to stop.
+pub fn run(views: &Views, terms: &Terms, progress: &Progress) -> Result<Report, Stopped> {
+    let halves = std::thread::scope(|scope| {
+        let other = scope.spawn(|| half(views, terms, progress, 1));
+        let mine = half(views, terms, progress, 0);
+        [mine, other.join().expect("judging rows cannot panic")]
+    });
+    let mut report = Report { counts: counts(views), ..Report::default() };
+    let mut groups = Vec::new();
+    for each in halves {
+        let (counted, left) = each?;
+        report.absorb(counted);
+        groups.extend(left);
+    }
+    super::tangle::judge_all(views, terms, groups, &mut report, progress)?;
+    super::settle::judge(views, terms, &mut report);
+    report.finish(views.ledger.is_some());
+    Ok(report)
+}
+
+fn counts(views: &Views) -> Counts {
+    let len = |len: usize| len as u64;
+    Counts {
+        sales: len(views.sales.len()),
+        invoices: views.invoices.as_ref().map_or(0, |rows| len(rows.len())),
+        lines: views.ledger.as_ref().map_or(0, |rows| len(rows.len())),
+        settlements: len(views.settlements.len()),
+        bank: views.bank.as_ref().map_or(0, |rows| len(rows.len())),
+        ..Counts::default()
+    }
+}
+
+type Half = Result<(Report, Vec<Group>), Stopped>;
+
+/// Every second partition, from `from` on.
+fn half(views: &Views, terms: &Terms, progress: &Progress, from: usize) -> Half {
+    let mut bench = Bench { views, terms, report: Report::default(), left: Vec::new(), places: Vec::new() };
+    for part in (from..views.sales.count()).step_by(2) {
+        let rows = bench.part(part);
+        progress.step(rows)?;
+    }
+    Ok((bench.report, bench.left))
+}
+
+/// One thread's tools, kept from partition to partition.
+struct Bench<'a> {
+    views: &'a Views,
+    terms: &'a Terms,
+    report: Report,
+    left: Vec<Group>,
+    places: Vec<(Key, Kind, u32)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Sale,
+    Invoice,
+    Line,
+    Refund,
+}
+
+/// The rows of one partition, by kind.
+struct Rows<'a> {
+    sales: Vec<&'a SaleRow>,
+    invoices: Vec<&'a InvoiceRow>,
+    lines: Vec<&'a LedgerRow>,
+    refunds: Vec<&'a RefundRow>,
+}
+
+impl Bench<'_> {
+    fn part(&mut self, part: usize) -> u64 {
+        let views = self.views;
+        let rows = Rows {
+            sales: views.sales.part(part).collect(),
+            invoices: views.invoices.iter().flat_map(|rows| rows.part(part)).collect(),
+            lines: views.ledger.iter().flat_map(|rows| rows.part(part)).collect(),
+            refunds: views.refunds.iter().flat_map(|rows| rows.part(part)).collect(),
+        };
+        let mut places = std::mem::take(&mut self.places);
+        places.clear();
+        places.extend((0..).zip(&rows.sales).map(|(at, row)| (row.invoice, Kind::Sale, at)));
+        places.extend((0..).zip(&rows.invoices).map(|(at, row)| (row.invoice, Kind::Invoice, at)));
+        places.extend((0..).zip(&rows.lines).map(|(at, row)| (row.invoice, Kind::Line, at)));
+        places.extend((0..).zip(&rows.refunds).map(|(at, row)| (row.invoice, Kind::Refund, at)));
+        places.sort_unstable();
+        for run in places.chunk_by(|a, b| a.0 == b.0) {
+            self.judge(&rows, run);
+        }
+        let seen = places.len() as u64;
+        self.places = places;
+        seen
+    }
+
+    fn judge(&mut self, rows: &Rows<'_>, run: &[(Key, Kind, u32)]) {
+        let key = run[0].0;
+        if key.is_none() {
+            return self.nameless(rows, run);
+        }
+        if let Some((triple, sale)) = clean(rows, run, self.terms) {
+            let lines = run.iter().filter(|place| place.1 == Kind::Line);
+            lines.for_each(|place| self.account(rows.lines[place.2 as usize]));
+            if self.terms.wants_at(sale.at) {
+                self.report.count(&[(sale.unit, triple)], 1, None, self.views.ledger.is_some());
+                self.report.counts.matched += 1;
+            }
+            return;
+        }
+        let of = |kind: Kind| run.iter().filter(move |place| place.1 == kind).map(|place| place.2 as usize);
+        let invoices: Vec<InvoiceRow> = of(Kind::Invoice).map(|at| *rows.invoices[at]).collect();
+        let (group, others) = Group::gather(
+            key,
+            of(Kind::Sale).map(|at| *rows.sales[at]).collect(),
+            &invoices,
+            of(Kind::Line).map(|at| *rows.lines[at]).collect(),
+            of(Kind::Refund).map(|at| *rows.refunds[at]).collect(),
+        );
+        group.lines.iter().for_each(|line| self.account(line));
+        self.left.push(group);
+        self.left.extend(others.into_iter().map(alone));
+    }
+
+    fn account(&mut self, line: &LedgerRow) {
+        if self.terms.wants_at(line.at) {
+            self.report.account(line);
+        }
+    }
+
+    /// Rows that name no invoice: sales and lines wait for a partner by order; movements of the account are counted.
+    fn nameless(&mut self, rows: &Rows<'_>, run: &[(Key, Kind, u32)]) {
+        for (_, kind, at) in run {
+            let at = *at as usize;
+            match kind {
+                Kind::Sale => self.left.push(alone(*rows.sales[at])),
+                Kind::Invoice => self.left.push(Group { invoice: Some(*rows.invoices[at]), ..Group::default() }),
+                Kind::Refund => self.left.push(Group { refunds: vec![*rows.refunds[at]], ..Group::default() }),
+                Kind::Line => {
+                    let line = *rows.lines[at];
+                    self.account(&line);
+                    let own = matches!(line.line(), Line::Payout | Line::PayoutBack | Line::Account);
+                    if !own || line.test != self.terms.test {
+                        self.left.push(Group { lines: vec![line], ..Group::default() });
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn alone(sale: SaleRow) -> Group {
+    Group { sale: Some(sale), ..Group::default() }
+}
+
+/// What the columns count for a group in which everything agrees, and its sale; none for any other.
+///
+/// It sees nearly all rows, so it looks at them where they lie.
+fn clean<'a>(rows: &Rows<'a>, run: &[(Key, Kind, u32)], terms: &Terms) -> Option<(Triple, &'a SaleRow)> {
+    let [(_, Kind::Sale, sale), rest @ ..] = run else { return None };
+    let sale = rows.sales[*sale as usize];
+    let good = sale.state == SaleState::Accepted && sale.attempt <= 1 && sale.test == terms.test;
+    let (mut credit, mut fee) = (None, None);
+    for (_, kind, at) in rest {
+        let at = *at as usize;
+        match kind {
+            Kind::Sale | Kind::Refund => return None,
+            Kind::Invoice => is_clean_invoice(rows.invoices[at], sale, terms).then_some(())?,
+            Kind::Line => {
+                let line = rows.lines[at];
+                let place = match line.line() {
+                    Line::Credit => &mut credit,
+                    Line::Fee => &mut fee,
+                    Line::CreditOver
+                    | Line::Refund
+                    | Line::Payout
+                    | Line::PayoutBack
+                    | Line::Account
+                    | Line::Unknown => {
+                        return None;
+                    }
+                };
+                if place.replace(line).is_some() || line.test != terms.test {
+                    return None;
+                }
+            }
+        }
+    }
+    let credit = credit?;
+    let agrees = good && !credit.is_converted() && (credit.amount, credit.unit) == (sale.amount, sale.unit);
+    let taken = -fee.map_or(Amount::ZERO, |fee| fee.amount);
+    let fee_agrees = terms.limits.fee_of(credit.amount, credit.unit).is_none_or(|wanted| wanted == taken);
+    if !agrees || !fee_agrees || terms.limits.day(sale.at) != terms.limits.day(credit.at) {
+        return None;
+    }
+    Some((Triple { sold: sale.amount, paid: sale.amount, credited: credit.amount }, sale))
+}
+
+fn is_clean_invoice(invoice: &InvoiceRow, sale: &SaleRow, terms: &Terms) -> bool {
+    invoice.state == InvoiceState::Settled
+        && invoice.exception == Exception::None
+        && (invoice.price, invoice.unit) == (sale.amount, sale.unit)
+        && matches!(invoice.witness, Witness::None | Witness::Fits)
+        && !(invoice.late || invoice.revived || invoice.marked)
+        && invoice.test == terms.test
+}

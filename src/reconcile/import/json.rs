@@ -1,0 +1,166 @@
+//! A gateway's ledger as JSON: the array its documentation shows, bare or under `data`.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::super::amount::{Amount, AmountFlaw};
+use super::super::key::Key;
+use super::super::row::{LedgerRow, Unit};
+use super::flaw::{Flaw, FlawKind, Refused};
+use super::ledger::anchor;
+use crate::domain::amount::DecimalMark;
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Wire<'a> {
+    #[serde(borrow)]
+    Bare(Vec<&'a RawValue>),
+    Wrapped {
+        #[serde(borrow)]
+        data: Vec<&'a RawValue>,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireLine {
+    id: Option<String>,
+    code: Option<u32>,
+    amount: Option<serde_json::Number>,
+    scale: Option<u64>,
+    #[serde(default)]
+    description: String,
+    timestamp: Option<String>,
+    invoice_id: Option<String>,
+    invoice_amount: Option<serde_json::Number>,
+    invoice_currency: Option<String>,
+    support_request: Option<String>,
+    /// Not told by every version; then the one asked for.
+    currency: Option<String>,
+}
+
+/// Reads ledger lines. `currency` is the ledger's, where its lines do not say.
+///
+/// # Errors
+/// [`Refused`] with the flaws by line of the text; nothing is kept then.
+pub fn ledger(text: &[u8], currency: Unit) -> Result<Vec<LedgerRow>, Refused> {
+    let text = text.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(text);
+    let Ok(text) = std::str::from_utf8(text) else {
+        let line = text.split(|byte| *byte == b'\n').position(|line| std::str::from_utf8(line).is_err());
+        return Err(Flaw::at(line.unwrap_or_default() as u64 + 1, "", b"", FlawKind::Encoding).into());
+    };
+    if text.trim().is_empty() {
+        return Err(FlawKind::Empty.into());
+    }
+    let raw = items(text)?;
+    let mut refused = Refused::default();
+    let mut known: HashMap<u64, (u64, LedgerRow)> = HashMap::new();
+    let mut rows = Vec::with_capacity(raw.len());
+    let mut place = Place { text, at: 0, line: 1 };
+    for item in raw {
+        let line = place.line_of(item.get());
+        match row(item.get(), line, currency) {
+            Ok(row) if row.id == 0 => rows.push(row),
+            Ok(row) => match known.insert(row.id, (line, row)) {
+                None => rows.push(row),
+                Some((before, other)) if (LedgerRow { row: row.row, ..other }) != row => {
+                    refused.note(Flaw::at(line, "id", b"", FlawKind::Twice { line: before }));
+                }
+                Some(_) => {}
+            },
+            Err(flaw) => refused.note(flaw),
+        }
+    }
+    refused.or(rows)
+}
+
+fn items(text: &str) -> Result<Vec<&RawValue>, Refused> {
+    let read: Result<Wire<'_>, _> = if text.trim_start().starts_with('[') {
+        serde_json::from_str(text).map(Wire::Bare)
+    } else {
+        #[derive(Deserialize)]
+        struct Wrapped<'a> {
+            #[serde(borrow)]
+            data: Vec<&'a RawValue>,
+        }
+        serde_json::from_str(text).map(|wrapped: Wrapped<'_>| Wire::Wrapped { data: wrapped.data })
+    };
+    match read {
+        Ok(Wire::Bare(items) | Wire::Wrapped { data: items }) => Ok(items),
+        Err(error) => {
+            let kind = if error.is_eof() { FlawKind::Cut } else { FlawKind::Form };
+            Err(Flaw::at(error.line() as u64, "", b"", kind).into())
+        }
+    }
+}
+
+/// Counts lines on the way through the text.
+struct Place<'a> {
+    text: &'a str,
+    at: usize,
+    line: u64,
+}
+
+impl Place<'_> {
+    fn line_of(&mut self, part: &str) -> u64 {
+        let at = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
+        let between = self.text.as_bytes().get(self.at..at).unwrap_or_default();
+        self.line += between.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.at = at;
+        self.line
+    }
+}
+
+fn row(text: &str, line: u64, currency: Unit) -> Result<LedgerRow, Flaw> {
+    let flaw = |column: &str, value: &str, kind: FlawKind| Flaw::at(line, column, value.as_bytes(), kind);
+    let wire: WireLine = serde_json::from_str(text).map_err(|_| flaw("", text, FlawKind::Form))?;
+    let code = wire.code.ok_or_else(|| flaw("code", "", FlawKind::Blank))?;
+    let number = wire.amount.ok_or_else(|| flaw("amount", "", FlawKind::Blank))?.to_string();
+    let amount = scaled(&number, wire.scale).map_err(|kind| flaw("amount", &number, kind))?;
+    let time = wire.timestamp.ok_or_else(|| flaw("timestamp", "", FlawKind::Blank))?;
+    let at = super::time::moment(time.as_bytes()).ok_or_else(|| flaw("timestamp", &time, FlawKind::Time))?;
+    let unit_of = |name: &'static str, code: Option<&String>| match code {
+        Some(code) => Unit::of(code.as_bytes()).ok_or_else(|| flaw(name, code, FlawKind::Currency)),
+        None => Ok(currency),
+    };
+    let unit = unit_of("currency", wire.currency.as_ref())?;
+    let told = wire.invoice_currency.as_ref().zip(wire.invoice_amount);
+    let (worth, worth_unit) = match told {
+        Some((code, amount)) => {
+            let amount = amount.to_string();
+            let worth = scaled(&amount, None).map_err(|kind| flaw("invoiceAmount", &amount, kind))?;
+            (worth, unit_of("invoiceCurrency", Some(code))?)
+        }
+        None => (Amount::ZERO, unit),
+    };
+    let converted = worth_unit != unit;
+    let code = u16::try_from(code).unwrap_or(0);
+    let refund = wire.support_request.unwrap_or_default();
+    Ok(LedgerRow {
+        invoice: Key::of(wire.invoice_id.unwrap_or_default().as_bytes()),
+        anchor: anchor(code, wire.description.trim().as_bytes(), refund.as_bytes()),
+        amount,
+        worth: if converted { worth } else { Amount::ZERO },
+        worth_unit: if converted { worth_unit } else { Unit::default() },
+        id: wire.id.map_or(0, |id| Key::of(id.as_bytes()).short()),
+        unit,
+        at,
+        row: u32::try_from(line).unwrap_or(u32::MAX),
+        code,
+        test: false,
+    })
+}
+
+/// The amount as it is written, never through a float.
+fn scaled(text: &str, scale: Option<u64>) -> Result<Amount, FlawKind> {
+    match scale {
+        None => Amount::parse(text.as_bytes(), DecimalMark::Dot).map_err(FlawKind::Amount),
+        Some(scale) => {
+            let whole = text.strip_suffix(".0").unwrap_or(text);
+            let count: i128 = whole.parse().map_err(|_| FlawKind::Number)?;
+            Amount::from_scaled(count, i128::from(scale)).ok_or(FlawKind::Amount(AmountFlaw::TooLarge))
+        }
+    }
+}
