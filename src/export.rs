@@ -23,7 +23,7 @@ pub use booking::{Account, Booking, bookings};
 pub use cell::Cell;
 pub use error::ExportError;
 pub use past::Past;
-pub use period::Period;
+pub use period::Days;
 pub use sign::{guarded, one_line, visible};
 pub use table::Table;
 pub use totals::{Sum, Totals};

@@ -11,8 +11,9 @@ use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
 use crate::config::Config;
+use crate::domain::day::{Day, Period};
 use crate::domain::time::Timestamp;
-use crate::export::{Period, Sum, Totals};
+use crate::export::{Sum, Totals};
 use crate::service::clock;
 use crate::service::error::Trouble;
 use crate::service::export::{Exported, Exporter, Format, Wanted, Watcher};
@@ -62,7 +63,10 @@ pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, 
     }
     let format = format(args.format);
     let exporter = Exporter::open(&places, format == Format::Archive, options.passphrase).await?;
-    let Some(period) = Period::new(from, to) else { return Err(Failure::usage("--from must not lie after --to.")) };
+    let day = |date: jiff::civil::Date| Day::new(date.year(), date.month(), date.day());
+    let Some(period) = day(from).zip(day(to)).and_then(|(from, to)| Period::new(from, to)) else {
+        return Err(Failure::usage("--from must not lie after --to."));
+    };
     let wanted = Wanted { format, period, out: args.out };
     let stop = Arc::new(AtomicBool::new(false));
     let mut progress = Progress { stop: Arc::clone(&stop), told: clock::now() };

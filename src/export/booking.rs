@@ -3,11 +3,9 @@
 //! A booking never depends on what happens on a later day, so that months exported one by one add up to the year: late money is owed to
 //! the customer from the day it came, and a sale it is accepted for later takes it from there.
 
-use jiff::civil::Date;
-
 use super::past::{Past, dated_back};
-use super::period::Period;
 use super::sign::one_line;
+use crate::domain::day::{Day, Period};
 use crate::domain::fact::{LateDecision, Tender};
 use crate::domain::id::GatewayId;
 use crate::domain::money::Money;
@@ -35,7 +33,7 @@ pub enum Account {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booking {
     /// Its day.
-    pub day: Date,
+    pub day: Day,
     /// What it is, on one line.
     pub text: String,
     /// The sale's number.
@@ -63,11 +61,10 @@ struct View<'a> {
 impl View<'_> {
     /// A booking, if its moment lies in the period.
     fn book(&self, at: Timestamp, (what, note): (&str, &str), postings: Vec<(Account, Money)>) -> Option<Booking> {
-        let offset = self.past.offset(at);
         let number = self.past.sale.number;
         let text = one_line(&format!("{what} {number} {note}"), 120);
-        self.period.has(at, offset).then(|| Booking {
-            day: self.period.day(at, offset),
+        self.past.is_in(self.period, at).then(|| Booking {
+            day: self.past.day(at),
             text,
             sale: number,
             receipt: None,

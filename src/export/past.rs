@@ -1,5 +1,7 @@
 //! One sale with everything the book says of it, and the till's zone at each of its moments.
 
+use super::period::Days;
+use crate::domain::day::{Day, Period};
 use crate::domain::entry::Entry;
 use crate::domain::sale::{MoneyBack, Sale, SaleEnd};
 use crate::domain::time::Timestamp;
@@ -9,25 +11,40 @@ use crate::domain::time::Timestamp;
 pub struct Past {
     /// The sale.
     pub sale: Sale,
-    offsets: Vec<(Timestamp, i16)>,
+    moments: Vec<(Timestamp, i16, Day)>,
 }
 
 impl Past {
     /// Folds the entries of one sale; none if the first does not open it.
     #[must_use]
-    pub fn of(entries: &[Entry]) -> Option<Self> {
+    pub fn of(entries: &[Entry], days: &Days) -> Option<Self> {
         let (first, rest) = entries.split_first()?;
         let mut sale = Sale::open(&first.fact, first.stamp.at)?;
         for entry in rest {
             sale.apply(&entry.fact, entry.stamp.at, entry.seq, entry.hash);
         }
-        Some(Self { sale, offsets: entries.iter().map(|entry| (entry.stamp.at, entry.stamp.offset_min)).collect() })
+        let moment = |entry: &Entry| (entry.stamp.at, entry.stamp.offset_min, days.day(entry.seq, entry.stamp));
+        Some(Self { sale, moments: entries.iter().map(moment).collect() })
     }
 
     /// The till's offset east of UTC when one of the sale's entries was written, in minutes.
     #[must_use]
     pub fn offset(&self, at: Timestamp) -> i16 {
-        self.offsets.iter().find(|(moment, _)| *moment == at).map_or(0, |(_, offset)| *offset)
+        self.moments.iter().find(|(moment, ..)| *moment == at).map_or(0, |(_, offset, _)| *offset)
+    }
+
+    /// The business day of one of the sale's entries.
+    #[must_use]
+    pub fn day(&self, at: Timestamp) -> Day {
+        let found = self.moments.iter().find(|(moment, ..)| *moment == at);
+        found.map_or_else(|| Day::at(at, 0), |(_, _, day)| *day)
+    }
+
+    /// Whether one of the sale's entries lies in a period.
+    #[must_use]
+    pub fn is_in(&self, period: &Period, at: Timestamp) -> bool {
+        let day = self.day(at);
+        period.from() <= day && day <= period.to()
     }
 
     /// The moment that gives the sale its day: when it ended, or else when it was rung up.

@@ -1,55 +1,56 @@
-//! Which days an export covers, and which day a moment belongs to.
+//! Which days an export covers, and which business day an entry belongs to.
 
 use jiff::civil::Date;
 
-use crate::domain::time::Timestamp;
+use crate::domain::day::{Day, DayRule, Period};
+use crate::domain::time::Stamp;
 
-/// Days from the first to the last, both included, by the wall clock of the till.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    from: Date,
-    to: Date,
+/// The days of an export, and the rules that gave each entry its day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Days {
+    period: Period,
+    rules: Vec<(u64, DayRule)>,
 }
 
-impl Period {
-    /// A period; none if it ends before it begins.
+impl Days {
+    /// The days of a period in a book whose rules were made by these entries, in order.
     #[must_use]
-    pub fn new(from: Date, to: Date) -> Option<Self> {
-        (from <= to).then_some(Self { from, to })
+    pub fn new(period: Period, rules: Vec<(u64, DayRule)>) -> Self {
+        Self { period, rules }
     }
 
-    /// The first day.
+    /// The period.
     #[must_use]
-    pub fn from(&self) -> Date {
-        self.from
+    pub fn period(&self) -> Period {
+        self.period
     }
 
-    /// The last day.
+    /// The business day of an entry, by the rule in force when it was written.
     #[must_use]
-    pub fn to(&self) -> Date {
-        self.to
+    pub fn day(&self, seq: u64, stamp: Stamp) -> Day {
+        let rule = self.rules.iter().rev().find(|(from, _)| *from < seq).map(|(_, rule)| *rule).unwrap_or_default();
+        rule.assign(stamp.at, stamp.offset_min).day
     }
 
-    /// The day of a moment at an offset east of UTC, in minutes.
-    #[must_use]
-    pub fn day(&self, at: Timestamp, offset_min: i16) -> Date {
-        at.civil(offset_min).date()
-    }
-
-    /// Whether a moment lies in it.
-    #[must_use]
-    pub fn has(&self, at: Timestamp, offset_min: i16) -> bool {
-        let day = self.day(at, offset_min);
-        self.from <= day && day <= self.to
-    }
-
-    /// The wall clock's reading at its beginning and after its end, in milliseconds as if it were UTC.
+    /// The wall clock's reading at the beginning and after the end by the rule in force now, in milliseconds as if it
+    /// were UTC.
     #[must_use]
     pub fn wall_ms(&self) -> (i64, i64) {
-        let until = self.to.tomorrow().map_or(i64::MAX, midnight);
-        (midnight(self.from), until)
+        let rule = self.rules.last().map(|(_, rule)| *rule).unwrap_or_default();
+        let cutoff = i64::from(rule.cutoff_hour) * HOUR_MS;
+        let until = midnight(self.period.to().plus(1).date());
+        (midnight(self.period.from().date()).saturating_add(cutoff), until.saturating_add(cutoff))
+    }
+
+    /// The same, wide enough for any rule.
+    #[must_use]
+    pub fn wide_wall_ms(&self) -> (i64, i64) {
+        let until = midnight(self.period.to().plus(1).date());
+        (midnight(self.period.from().date()), until.saturating_add(24 * HOUR_MS))
     }
 }
+
+const HOUR_MS: i64 = 3_600_000;
 
 fn midnight(day: Date) -> i64 {
     day.to_zoned(jiff::tz::TimeZone::UTC).map_or(i64::MAX, |zoned| zoned.timestamp().as_millisecond())
@@ -58,15 +59,16 @@ fn midnight(day: Date) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::time::Timestamp;
 
     #[test]
-    fn a_moment_belongs_to_the_day_of_the_tills_own_clock() {
-        let day = jiff::civil::date(2026, 1, 1);
-        let period = Period::new(day, day).unwrap();
-        // 2025-12-31T23:30:00Z
-        let late = Timestamp(1_767_223_800_000);
-        assert!(period.has(late, 60) && !period.has(late, 0));
-        assert_eq!(period.wall_ms(), (1_767_225_600_000, 1_767_312_000_000));
-        assert_eq!(Period::new(day, day.yesterday().unwrap()), None);
+    fn till_55_a_changed_rule_moves_no_earlier_entry() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let midnight = DayRule { cutoff_hour: 0, difference_limit: 0 };
+        let days = Days::new(Period::day(day("2026-01-01")), vec![(10, midnight)]);
+        // 2026-01-01T02:30 at one hour east: the evening before by the first rule, its own day by the second.
+        let stamp = Stamp { at: Timestamp(1_767_231_000_000), mono_ms: 0, boot: [0; 16], offset_min: 60 };
+        assert_eq!((days.day(9, stamp), days.day(11, stamp)), (day("2025-12-31"), day("2026-01-01")));
+        assert_eq!(days.wall_ms(), (1_767_225_600_000, 1_767_312_000_000));
     }
 }

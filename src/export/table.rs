@@ -2,8 +2,8 @@
 
 use super::cell::Cell;
 use super::past::{Past, dated_back};
-use super::period::Period;
 use crate::domain::cart::Line;
+use crate::domain::day::Period;
 use crate::domain::fact::{LateDecision, LateReason, Tender};
 use crate::domain::money::Money;
 use crate::domain::sale::{Attempt, Closed, MoneyBack, SaleEnd};
@@ -145,11 +145,11 @@ struct View<'a, 'p> {
 
 impl<'a> View<'a, '_> {
     fn has(&self, at: Timestamp) -> bool {
-        self.period.has(at, self.past.offset(at))
+        self.past.is_in(self.period, at)
     }
 
     fn day(&self, at: Timestamp) -> Cell<'a> {
-        Cell::Day(self.period.day(at, self.past.offset(at)))
+        Cell::Day(self.past.day(at).date())
     }
 
     fn moment(&self, at: Timestamp) -> Cell<'a> {

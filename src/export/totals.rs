@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::past::{Past, dated_back};
-use super::period::Period;
+use crate::domain::day::Period;
 use crate::domain::fact::Tender;
 use crate::domain::money::Currency;
 use crate::domain::sale::{Sale, SaleEnd};
@@ -75,12 +75,11 @@ impl Totals {
     /// Adds what one sale means for a period.
     pub fn add(&mut self, past: &Past, period: &Period) {
         let sale = &past.sale;
-        if period.has(past.dated(), past.offset(past.dated())) {
+        if past.is_in(period, past.dated()) {
             self.add_sale(sale);
         }
         for back in sale.backs.iter().filter(|back| back.receipt.is_some()) {
-            let at = dated_back(back);
-            if period.has(at, past.offset(at)) {
+            if past.is_in(period, dated_back(back)) {
                 self.refunds.add(back.amount.minor());
             }
         }

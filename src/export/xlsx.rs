@@ -7,9 +7,9 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet}
 use super::cell::Cell;
 use super::error::ExportError;
 use super::past::Past;
-use super::period::Period;
 use super::sign::visible;
 use super::table::Table;
+use crate::domain::day::Period;
 use crate::domain::money::Money;
 use crate::domain::time::Timestamp;
 use crate::file::Draft;

@@ -7,7 +7,9 @@ use super::count::{Count, count};
 use super::error::StoreError;
 use super::reader::Reader;
 use super::store::{read_row, select_rows};
+use crate::domain::day::DayRule;
 use crate::domain::entry::Entry;
+use crate::domain::fact::Fact;
 
 /// Entries from one to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +48,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn span(&self, from_ms: i64, until_ms: i64) -> Result<Option<Span>, StoreError> {
+    pub fn span(&self, (from_ms, until_ms): (i64, i64)) -> Result<Option<Span>, StoreError> {
         let conn = self.conn();
         let found = conn.query_row(
             "SELECT min(seq), max(seq) FROM journal \
@@ -65,6 +67,19 @@ impl Reader {
         let conn = self.conn();
         let mut statement = conn.prepare_cached(select_rows!("WHERE kind = 905 ORDER BY seq"))?;
         Ok(statement.query_map([], read_row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The rules of the day with the entries that made them, in order. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn day_rules(&self) -> Result<Vec<(u64, DayRule)>, StoreError> {
+        let conn = self.conn();
+        let mut statement = conn.prepare_cached(select_rows!("WHERE kind = 111 ORDER BY seq"))?;
+        let rows = statement.query_map([], read_row)?.collect::<Result<Vec<_>, _>>()?;
+        let ruled =
+            |row: &Row| if let Fact::DayRuled(fact) = row.entry().fact { Some((row.seq, fact.rule)) } else { None };
+        Ok(rows.iter().filter_map(ruled).collect())
     }
 
     /// The receipts given out before an entry. Blocks for the read.

@@ -12,11 +12,12 @@ use super::error::Trouble;
 use super::places::Places;
 use super::secrets::Secrets;
 use crate::config::Config;
+use crate::domain::day::Period;
 use crate::domain::entry::Entry;
 use crate::domain::environment::Environment;
 use crate::domain::fact::{Fact, Genesis};
 use crate::domain::money::Currency;
-use crate::export::{self, ExportError, Past, Period, Totals, bookings};
+use crate::export::{self, Days, ExportError, Past, Totals, bookings};
 use crate::journal::{Flaw, FlawReason, JournalKey, OpenError, Reader, SalesPage, Span};
 use crate::lang::Lang;
 use crate::secret::Secret;
@@ -118,11 +119,11 @@ impl Exporter {
     /// [`Trouble::Io`] when a file cannot be written, [`Trouble::Interrupted`] when the watcher said so; what lay in
     /// the files' places is untouched then.
     pub fn export(&self, wanted: &Wanted, watcher: &mut dyn Watcher) -> Result<Exported, Trouble> {
-        let period = wanted.period;
-        let (from_ms, until_ms) = period.wall_ms();
-        let span = self.reader.span(from_ms, until_ms)?;
+        let days = Days::new(wanted.period, self.reader.day_rules()?);
+        let span = self.reader.span(days.wall_ms())?;
+        let wide = self.reader.span(days.wide_wall_ms())?;
         let entries = span.map(|span| (span.first, span.last));
-        let work = Work { from: self, period, span, out: &wanted.out, watcher };
+        let work = Work { from: self, days, span, wide, out: &wanted.out, watcher };
         let (files, totals) = match wanted.format {
             Format::Csv => work.csv()?,
             Format::Xlsx => work.xlsx()?,
@@ -147,8 +148,11 @@ type Written = (Vec<PathBuf>, Totals);
 /// One export at work.
 struct Work<'a> {
     from: &'a Exporter,
-    period: Period,
+    days: Days,
+    /// The entries of these days.
     span: Option<Span>,
+    /// The entries that might be of these days by whatever rule.
+    wide: Option<Span>,
     out: &'a Path,
     watcher: &'a mut dyn Watcher,
 }
@@ -158,7 +162,7 @@ impl Work<'_> {
         let is_file = self.out.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv"));
         let begun = if is_file { export::csv::Files::sales(self.out) } else { export::csv::Files::folder(self.out) };
         let mut files = self.sure(begun)?;
-        let period = self.period;
+        let period = self.days.period();
         let totals = self.each_sale(|past| files.add(past, &period))?;
         if files.wants_journal() {
             self.each_row(|row| {
@@ -181,7 +185,7 @@ impl Work<'_> {
 
     fn xlsx(mut self) -> Result<Written, Trouble> {
         let mut book = self.sure(export::xlsx::Book::new(self.out, clock::now()))?;
-        let period = self.period;
+        let period = self.days.period();
         let totals = self.each_sale(|past| book.add(past, &period))?;
         Ok((self.sure(book.finish())?, totals))
     }
@@ -198,20 +202,20 @@ impl Work<'_> {
             entries: self.span.map(|span| (span.first, span.last)),
             lang: &lang,
         };
-        let (title, blocks) = export::pdf::day_report(&totals, &self.period, &about);
+        let (title, blocks) = export::pdf::day_report(&totals, &self.days.period(), &about);
         Ok((self.sure(export::pdf::write(self.out, &title, &blocks))?, totals))
     }
 
     fn hledger(mut self) -> Result<Written, Trouble> {
         let mut file = self.sure(export::hledger::File::new(self.out, self.from.currency))?;
-        let period = self.period;
+        let period = self.days.period();
         let totals = self.each_sale(|past| bookings(past, &period).iter().try_for_each(|booking| file.add(booking)))?;
         Ok((self.sure(file.finish())?, totals))
     }
 
     fn beancount(mut self) -> Result<Written, Trouble> {
         let mut file = self.sure(export::beancount::File::new(self.out, self.from.currency))?;
-        let period = self.period;
+        let period = self.days.period();
         let totals = self.each_sale(|past| bookings(past, &period).iter().try_for_each(|booking| file.add(booking)))?;
         Ok((self.sure(file.finish())?, totals))
     }
@@ -219,7 +223,7 @@ impl Work<'_> {
     /// Hands every sale of the period to `each` and adds them up.
     fn each_sale(&mut self, mut each: impl FnMut(&Past) -> Result<(), ExportError>) -> Result<Totals, Trouble> {
         let mut totals = Totals::new(self.from.currency);
-        let Some(span) = self.span else { return Ok(totals) };
+        let Some(span) = self.wide else { return Ok(totals) };
         let of = self.from.reader.sales_count(span)?;
         let (mut after, mut done) = (0, 0);
         loop {
@@ -228,8 +232,8 @@ impl Work<'_> {
             let Some((last, _)) = page.last() else { return Ok(totals) };
             after = *last;
             done += page.len() as u64;
-            for past in page.iter().filter_map(|(_, entries)| Past::of(entries)) {
-                totals.add(&past, &self.period);
+            for past in page.iter().filter_map(|(_, entries)| Past::of(entries, &self.days)).collect::<Vec<_>>() {
+                totals.add(&past, &self.days.period());
                 self.sure(each(&past))?;
             }
         }

@@ -1,8 +1,8 @@
 //! What stands on the report of a day, or of several.
 
 use super::block::Block;
+use crate::domain::day::Period;
 use crate::domain::environment::Environment;
-use crate::export::period::Period;
 use crate::export::totals::{Sum, Totals};
 use crate::lang::Lang;
 

@@ -9,7 +9,9 @@ use uuid::Uuid;
 use crate::domain::entry::{Hash, Head};
 use crate::domain::fact::Fact;
 use crate::domain::time::{Stamp, Timestamp};
-use crate::export::archive::{Archive, CLOSINGS, ENTRIES, GENESIS, Line, MANIFEST, Manifest, SIGNATURE, TURNS, Unreadable};
+use crate::export::archive::{
+    Archive, CLOSINGS, ENTRIES, GENESIS, Line, MANIFEST, Manifest, SIGNATURE, TURNS, Unreadable,
+};
 use crate::journal::chain::Row;
 use crate::journal::{Flaw, FlawReason, Part, is_signed};
 
