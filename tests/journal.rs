@@ -13,4 +13,4 @@ mod python;
 mod replay;
 mod tamper;
 mod vfs;
-mod world;
+pub(crate) mod world;

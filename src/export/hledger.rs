@@ -1,5 +1,6 @@
 //! A journal for hledger and ledger: one transaction per booking, `.` before the decimals whatever the reader's locale.
 
+use std::collections::BTreeSet;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,7 @@ use crate::file::Draft;
 pub struct File {
     out: BufWriter<Draft>,
     path: PathBuf,
+    declared: BTreeSet<Account>,
 }
 
 impl File {
@@ -26,7 +28,7 @@ impl File {
         // Without decimals the mark must stand all the same.
         let mark = if currency.exponent() == 0 { "." } else { "" };
         writeln!(out, "decimal-mark .\ncommodity {unit}{mark} {}", currency.code())?;
-        Ok(Self { out, path: path.to_owned() })
+        Ok(Self { out, path: path.to_owned(), declared: BTreeSet::new() })
     }
 
     /// Writes one booking.
@@ -34,6 +36,11 @@ impl File {
     /// # Errors
     /// [`ExportError::Io`].
     pub fn add(&mut self, booking: &Booking) -> Result<(), ExportError> {
+        for (account, _) in &booking.postings {
+            if self.declared.insert(account.clone()) {
+                writeln!(self.out, "\naccount {}", name(account))?;
+            }
+        }
         let code = booking.receipt.map(|number| format!("(R{number}) ")).unwrap_or_default();
         // A description ends at `;` and takes a `|` for a payee.
         let text = booking.text.replace([';', '|'], ",");

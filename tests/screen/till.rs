@@ -91,7 +91,7 @@ impl Till {
         shop.config.shop.tax_number = "VAT DE 123 456 789".to_owned();
         let head = Head { seq: 8100, hash: Hash([7; 32]) };
         let counters = Counters { head, last_sale: 1046, last_receipt: 980 };
-        shop.book = Book::resume(Some(genesis(environment)), counters);
+        shop.book = Book::resume(Some(genesis(environment)), counters, ringup::domain::till_day::TillDay::default());
         let gateway = shop.gateway.as_mut().unwrap();
         gateway.title = "BitPay".to_owned();
         gateway.environment = environment;
