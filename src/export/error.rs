@@ -17,10 +17,8 @@ pub enum ExportError {
 
 impl From<csv::Error> for ExportError {
     fn from(error: csv::Error) -> Self {
-        match error.into_kind() {
-            csv::ErrorKind::Io(error) => Self::Io(error),
-            other => Self::Format(format!("{other:?}")),
-        }
+        let text = error.to_string();
+        if let csv::ErrorKind::Io(error) = error.into_kind() { Self::Io(error) } else { Self::Format(text) }
     }
 }
 
