@@ -6,6 +6,7 @@ mod common;
 mod connect;
 mod end;
 mod exit;
+mod export;
 mod identity;
 mod invoice;
 mod journal;
@@ -96,6 +97,8 @@ enum Command {
     /// Check a message of the gateway
     #[command(subcommand)]
     Webhook(webhook::Args),
+    /// Write the books of a period for other programs
+    Export(export::Args),
     /// Check and read the journal
     #[command(subcommand)]
     Journal(journal::Args),
@@ -163,6 +166,7 @@ async fn run(command: Command, common: &Common, out: &Out) -> Result<Exit, Failu
         Command::Settlements(args) => ledger::settlements(args, common, out).await,
         Command::Tokens(args) => access::tokens(args, common, out).await,
         Command::Webhook(args) => webhook::run(args, common, out).await,
+        Command::Export(args) => export::run(args, common, out).await,
         Command::Journal(args) => journal::run(args, common, out).await,
         Command::Products(args) => products::run(&args, common, out),
         Command::Reconcile(args) => reconcile::run(args, common, out).await,

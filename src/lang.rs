@@ -28,6 +28,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/lang/en/connections.ftl"),
     include_str!("../assets/lang/en/settings.ftl"),
     include_str!("../assets/lang/en/terms.ftl"),
+    include_str!("../assets/lang/en/export.ftl"),
 ];
 
 /// One language with its way of writing numbers.

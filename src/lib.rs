@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod device;
 pub mod domain;
+pub mod export;
 pub mod file;
 pub mod gateway;
 pub mod journal;

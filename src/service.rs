@@ -13,6 +13,7 @@ pub mod connect;
 pub mod connections;
 pub mod dialect;
 pub mod error;
+pub mod export;
 mod feed;
 mod keeper;
 mod kept;

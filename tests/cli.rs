@@ -1,7 +1,7 @@
 //! The program as its user runs it: real processes, real files, the practice gateway on loopback.
 
 mod asked;
-mod bench_shop;
+pub(crate) mod bench_shop;
 mod dialect;
 mod keep;
 mod reconcile;

@@ -14,4 +14,4 @@ mod replay;
 mod takings;
 mod tamper;
 mod vfs;
-mod world;
+pub(crate) mod world;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, missing_debug_implementations, unreachable_pub)]
 
 mod cli;
+mod export;
 mod fuzz;
 mod gateway;
 mod journal;

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::domain::time::Timestamp;
 use crate::journal::{Place, head, rebuild, stats, verify};
 use crate::service::error::Trouble;
+use crate::service::export::{Damage, verify_archive};
 use crate::service::places::Places;
 use decide::Decision;
 
@@ -24,7 +25,7 @@ pub(crate) enum Args {
         /// Check every signature too
         #[arg(long)]
         deep: bool,
-        /// Another journal file
+        /// Another journal file, or a signed archive (….zip)
         file: Option<PathBuf>,
     },
     /// Print the last entry's number and hash
@@ -133,6 +134,9 @@ fn work(reading: Reading, place: &Place, now: Timestamp) -> Result<Answer, Failu
 }
 
 fn verify_file(file: &std::path::Path, deep: bool) -> Result<Answer, Failure> {
+    if file.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) && file.exists() {
+        return Ok(verify_zip(file, deep));
+    }
     match verify(file, deep) {
         Ok(verdict) => {
             let head = verdict.head.hash.to_string();
@@ -148,6 +152,24 @@ fn verify_file(file: &std::path::Path, deep: bool) -> Result<Answer, Failure> {
             let exit = if file.exists() { Exit::No } else { Exit::Usage };
             let value = json!({"ok": false, "seq": flaw.seq, "reason": flaw.reason.to_string()});
             Ok((exit, format!("bad entry {}: {}", flaw.seq, flaw.reason), value))
+        }
+    }
+}
+
+fn verify_zip(file: &std::path::Path, deep: bool) -> Answer {
+    match verify_archive(file, deep) {
+        Ok(verdict) => {
+            let head = verdict.head.hash.to_string();
+            let value = json!({"ok": true, "entries": verdict.entries, "head": head, "deep": deep});
+            (Exit::Good, format!("ok {} entries, head {head}", verdict.entries), value)
+        }
+        Err(damage) => {
+            let text = damage.to_string();
+            let value = match damage {
+                Damage::Entry(flaw) => json!({"ok": false, "seq": flaw.seq, "reason": flaw.reason.to_string()}),
+                Damage::Member(name) => json!({"ok": false, "file": name, "reason": text}),
+            };
+            (Exit::No, text, value)
         }
     }
 }

@@ -46,6 +46,12 @@ impl Timestamp {
         self.zoned(offset_min).strftime("%Y-%m-%d").to_string()
     }
 
+    /// The wall clock at the given offset, for file formats with moments of their own.
+    #[must_use]
+    pub fn civil(self, offset_min: i16) -> jiff::civil::DateTime {
+        self.zoned(offset_min).datetime()
+    }
+
     fn zoned(self, offset_min: i16) -> jiff::Zoned {
         let moment = jiff::Timestamp::from_millisecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         let offset = jiff::tz::Offset::from_seconds(i32::from(offset_min) * 60).unwrap_or(jiff::tz::Offset::UTC);

@@ -67,6 +67,15 @@ impl JournalKey {
     }
 }
 
+/// Whether a signature over a hash is by the key with this public half, 64 hex characters.
+#[must_use]
+pub fn is_signed(public_hex: &str, hash: &Hash, sig: &[u8; 64]) -> bool {
+    let mut bytes = [0_u8; 32];
+    let key =
+        hex::decode_to_slice(public_hex, &mut bytes).ok().and_then(|()| XOnlyPublicKey::from_byte_array(bytes).ok());
+    key.is_some_and(|key| schnorr::verify(&schnorr::Signature::from_byte_array(*sig), &hash.0, &key).is_ok())
+}
+
 impl Drop for JournalKey {
     fn drop(&mut self) {
         self.pair.non_secure_erase();

@@ -145,6 +145,7 @@ fn check_range(conn: &Connection, rule: &Rule, (after, until): (u64, u64)) -> Re
 }
 
 /// What all entries of one book are held to.
+#[derive(Debug)]
 pub(crate) struct Rule {
     pub(crate) ids: Ids,
     /// The key the first entry names.
@@ -193,6 +194,28 @@ impl Walk {
     /// At the beginning of the book of this rule.
     pub(crate) fn begin(rule: &Rule) -> Self {
         Self::new(rule.first)
+    }
+
+    /// At the beginning of a part of this book: after an entry, after so many receipts, and after the turns before it.
+    pub(crate) fn within(rule: &Rule, (head, receipts): (Head, u64), turns: &[Row]) -> Result<Self, Flaw> {
+        let mut walk = Self { head, receipts, ..Self::begin(rule) };
+        for row in turns.iter().filter(|row| row.seq <= head.seq) {
+            if row.kind != TURN || row.compute_hash(&rule.ids) != row.hash {
+                return Err(Flaw { seq: row.seq, reason: FlawReason::Hash });
+            }
+            walk.turn(rule, row)?;
+        }
+        Ok(walk)
+    }
+
+    /// Whether a row, the last one taken, is signed by the key in force before it.
+    pub(crate) fn has_signed(&self, row: &Row) -> bool {
+        row.is_signed_by(&self.signer)
+    }
+
+    /// The public half of the key that signs the next entry, in hex.
+    pub(crate) fn key(&self) -> String {
+        hex::encode(self.public.to_byte_array())
     }
 
     /// Goes on after an entry that is trusted.

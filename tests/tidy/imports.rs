@@ -20,7 +20,7 @@ const WINGS: &[(&str, &[&str])] = &[
     ("config", &["domain", "file"]),
     ("vault", &["secret", "file", "domain::id"]),
     ("device", &["domain", "config", "lang"]),
-    ("export", &["domain", "config", "lang", "file"]),
+    ("export", &["domain", "lang", "file"]),
     ("sync", &["domain"]),
     ("service", &SERVICE),
     // The one file that turns errors into words has to know them.

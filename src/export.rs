@@ -1,0 +1,29 @@
+//! What leaves the house: the books of a period as files other programs read.
+//!
+//! `past` is one sale with the zones of its moments, `period` says which day it belongs to, `table` lays it out as rows, `booking` as
+//! double entry, `totals` as sums. The other files are one format each. Every file is old or new, never torn: it is written beside
+//! its place and put there when it is whole.
+
+pub mod archive;
+pub mod beancount;
+mod booking;
+mod cell;
+pub mod csv;
+mod error;
+pub mod hledger;
+mod past;
+pub mod pdf;
+mod period;
+mod sign;
+mod table;
+mod totals;
+pub mod xlsx;
+
+pub use booking::{Account, Booking, bookings};
+pub use cell::Cell;
+pub use error::ExportError;
+pub use past::Past;
+pub use period::Days;
+pub use sign::{guarded, one_line, visible};
+pub use table::Table;
+pub use totals::{Sum, Totals};
