@@ -43,6 +43,7 @@ impl App {
             owner::Instruction::Leave => self.go_to_register(None),
             owner::Instruction::Page(Ask::Connections(order)) => self.on_connections(order),
             owner::Instruction::Page(Ask::Rates(order)) => self.on_rates(order),
+            owner::Instruction::Page(Ask::Reconcile(order)) => self.on_check(order),
             owner::Instruction::Page(Ask::Settings(order)) => self.on_settings(order),
         }
     }
@@ -66,7 +67,7 @@ impl App {
     }
 
     /// The sentences, for a task that answers later.
-    fn words(&self) -> crate::lang::Lang {
+    pub(super) fn words(&self) -> crate::lang::Lang {
         crate::lang::Lang::english(self.config.look.decimal.into())
     }
 

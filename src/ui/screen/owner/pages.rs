@@ -7,7 +7,7 @@ use crate::ui::action::Action;
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
 use crate::ui::press::Press;
-use crate::ui::screen::{connections, rates, settings};
+use crate::ui::screen::{connections, rates, reconcile, settings};
 use crate::ui::widget::Element;
 
 macro_rules! pages {
@@ -101,6 +101,7 @@ macro_rules! pages {
 }
 
 pages! {
+    Reconcile, reconcile::Reconcile, Scale, "owner-reconcile";
     Connections, connections::Connections, Plug, "owner-connections";
     Rates, rates::RatesPage, Coins, "owner-rates";
     Settings, settings::Settings, Settings, "owner-settings";
