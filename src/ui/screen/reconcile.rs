@@ -3,6 +3,7 @@
 mod columns;
 mod detail;
 mod keys;
+mod mark;
 mod outcome;
 mod view;
 
@@ -260,9 +261,8 @@ impl Reconcile {
     }
 
     fn copy(&mut self, cx: &Context<'_>) -> Answer {
-        let Some((finding, outcome)) = self.chosen().zip(self.outcome()) else { return Action::none() };
-        let proof = detail::proof(finding, outcome, cx);
-        self.copied = Some(finding.id);
+        let Some(proof) = self.proof(cx) else { return Action::none() };
+        self.copied = self.chosen;
         Action::ask(Instruction::Copy(proof))
     }
 

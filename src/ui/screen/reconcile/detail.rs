@@ -4,7 +4,7 @@ use iced::widget::{Space, column, container, scrollable};
 use iced::{Center, Fill};
 
 use super::columns::{digits, sign, signed};
-use super::view::covers;
+use super::mark::{covers, mark};
 use super::{Message, NOTE, Outcome, Reconcile, is_resolved};
 use crate::domain::time::Timestamp;
 use crate::lang::Part;
@@ -43,45 +43,40 @@ fn places(finding: &Finding, outcome: &Outcome, cx: &Context<'_>) -> Places {
     Places { sale: sale.unwrap_or_else(none), invoice: invoice.unwrap_or_else(none), lines: lines.unwrap_or_else(none) }
 }
 
-/// The sale's number for the list.
-pub(super) fn sale(finding: &Finding, outcome: &Outcome) -> String {
-    let sale = outcome.sales.get((finding.evidence.sale as usize).wrapping_sub(1));
-    sale.map_or_else(|| "\u{2013}".to_owned(), ToString::to_string)
-}
-
-/// The evidence of a finding, for the gateway's support.
-pub(super) fn proof(finding: &Finding, outcome: &Outcome, cx: &Context<'_>) -> String {
-    let places = places(finding, outcome, cx);
-    let words = notice::class(finding.class(), cx.lang);
-    let plain = |amount: Amount| amount.to_plain(finding.unit.exponent());
-    let (sold, paid, credited) =
-        (plain(finding.triple.sold), plain(finding.triple.paid), plain(finding.triple.credited));
-    let (id, at, unit) = (finding.id.to_string(), Timestamp(finding.at).rfc3339(0), finding.unit.code());
-    let (sign, file) = (plain(finding.difference), outcome.file.as_str());
-    let parts = [
-        ("id", Part::from(&id)),
-        ("title", (&words.title).into()),
-        ("happened", (&words.happened).into()),
-        ("at", (&at).into()),
-        ("unit", (&unit).into()),
-        ("sale", (&places.sale).into()),
-        ("invoice", (&places.invoice).into()),
-        ("lines", (&places.lines).into()),
-        ("sold", (&sold).into()),
-        ("paid", (&paid).into()),
-        ("credited", (&credited).into()),
-        ("difference", (&sign).into()),
-        ("file", file.into()),
-    ];
-    cx.lang.with(if file.is_empty() { "reconcile-proof" } else { "reconcile-proof-file" }, &parts)
-}
-
 impl Reconcile {
+    /// The evidence of a finding, for the gateway's support.
+    pub(super) fn proof(&self, cx: &Context<'_>) -> Option<String> {
+        let (finding, outcome) = self.chosen().zip(self.outcome())?;
+        let places = places(finding, outcome, cx);
+        let words = notice::class(finding.class(), cx.lang);
+        let plain = |amount: Amount| amount.to_plain(finding.unit.exponent());
+        let (sold, paid, credited) =
+            (plain(finding.triple.sold), plain(finding.triple.paid), plain(finding.triple.credited));
+        let (id, at, unit) = (finding.id.to_string(), Timestamp(finding.at).rfc3339(0), finding.unit.code());
+        let (sign, file) = (plain(finding.difference), outcome.file.as_str());
+        let parts = [
+            ("id", Part::from(&id)),
+            ("title", (&words.title).into()),
+            ("happened", (&words.happened).into()),
+            ("at", (&at).into()),
+            ("unit", (&unit).into()),
+            ("sale", (&places.sale).into()),
+            ("invoice", (&places.invoice).into()),
+            ("lines", (&places.lines).into()),
+            ("sold", (&sold).into()),
+            ("paid", (&paid).into()),
+            ("credited", (&credited).into()),
+            ("difference", (&sign).into()),
+            ("file", file.into()),
+        ];
+        Some(cx.lang.with(if file.is_empty() { "reconcile-proof" } else { "reconcile-proof-file" }, &parts))
+    }
+
     pub(super) fn detail<'a>(&'a self, outcome: &'a Outcome, cx: &Context<'a>) -> Element<'a, Message> {
         let Some(finding) = self.chosen() else { return Space::new().into() };
         let words = notice::class(finding.class(), cx.lang);
         let severity = notice::severity(finding.severity, cx.lang);
-        let (tone, shape) = super::view::mark(finding, is_resolved(finding.id, cx));
+        let (tone, shape) = mark(finding, is_resolved(finding.id, cx));
         let title = label::section(words.title).width(Fill).align_x(layout::start());
         let head =
             layout::row(vec![title.into(), pill::small(tone, shape, severity)]).spacing(space::XS).align_y(Center);
@@ -110,15 +105,17 @@ impl Reconcile {
         let copied = self.copied == Some(finding.id);
         let word = cx.lang.text(if copied { "reconcile-copied" } else { "reconcile-copy" });
         let shape = if copied { Icon::Check } else { Icon::Copy };
-        let copy = button::primary(word).icon(shape).key_if(keys, "1").width(Fill);
+        let copy = button::primary(word).icon(shape).key_if(keys, "1").width(Fill).height(space::TARGET);
         let copy = copy.on_press(Message::CopyPressed);
         let second = if is_resolved(finding.id, cx) {
-            let reopen = button::plain(cx.lang.text("reconcile-reopen")).key_if(keys, "3").width(Fill);
+            let reopen =
+                button::plain(cx.lang.text("reconcile-reopen")).key_if(keys, "3").width(Fill).height(space::TARGET);
             Some(reopen.on_press(Message::ReopenPressed))
         } else if finding.closed {
             None
         } else {
-            let explain = button::plain(cx.lang.text("reconcile-explain")).key_if(keys, "2").width(Fill);
+            let explain =
+                button::plain(cx.lang.text("reconcile-explain")).key_if(keys, "2").width(Fill).height(space::TARGET);
             Some(explain.on_press(Message::ExplainPressed))
         };
         if covers(cx) {

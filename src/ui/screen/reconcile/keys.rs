@@ -3,7 +3,7 @@
 use iced::keyboard::key::Named;
 use iced::widget::operation;
 
-use super::view::covers;
+use super::mark::covers;
 use super::{Answer, FROM, LEDGER, Message, NOWHERE, Reconcile, Stand, TO, Target};
 use crate::ui::action::Action;
 use crate::ui::context::Context;

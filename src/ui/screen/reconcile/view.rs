@@ -4,7 +4,8 @@ use iced::widget::{button as press, column, container};
 use iced::{Center, Fill, Length};
 
 use super::columns::{clear, digits, sign, signed, three};
-use super::{FROM, Failed, LEDGER, Message, Outcome, Reconcile, Stand, TO, Target, detail, is_resolved};
+use super::mark::{covers, mark, sale};
+use super::{FROM, Failed, LEDGER, Message, Outcome, Reconcile, Stand, TO, Target, is_resolved};
 use crate::notice;
 use crate::reconcile::amount::Amount;
 use crate::reconcile::class::{Class, Severity};
@@ -22,27 +23,9 @@ use crate::ui::widget::table::{self, cell, figure};
 use crate::ui::widget::{Column, Element, button, card, dialog, empty, label, page, pill, windowed};
 
 const SALE: f32 = 64.0;
-const SUM: f32 = 92.0;
+const SUM: f32 = 80.0;
 /// The tiles of the counts that fit in a row.
 const TILES: usize = 6;
-
-/// Whether there is room for the list or a finding, not for both.
-pub(super) fn covers(cx: &Context<'_>) -> bool {
-    matches!(Breakpoint::of(cx.size), Breakpoint::Small | Breakpoint::Portrait)
-}
-
-/// How a finding is marked: never by colour alone.
-pub(super) fn mark(finding: &Finding, resolved: bool) -> (Tone, Icon) {
-    if resolved || finding.closed {
-        return (Tone::Ok, Icon::Check);
-    }
-    match finding.severity {
-        Severity::Critical | Severity::High if finding.class() == Class::D06 => (Tone::Stop, Icon::EqualNot),
-        Severity::Critical | Severity::High => (Tone::Stop, Icon::OctagonAlert),
-        Severity::Medium => (Tone::Wait, Icon::TriangleAlert),
-        Severity::Low | Severity::Info => (Tone::Idle, Icon::Clock),
-    }
-}
 
 impl Reconcile {
     /// Draws the page; pure.
@@ -144,7 +127,7 @@ impl Reconcile {
         if covers(cx) {
             return page.push(list).spacing(gap).into();
         }
-        let wide = if Breakpoint::of(cx.size) == Breakpoint::Wide { 560.0 } else { 408.0 };
+        let wide = if Breakpoint::of(cx.size) == Breakpoint::Wide { 560.0 } else { 392.0 };
         let both = page::columns(list, self.detail(outcome, cx), wide);
         page.push(self.counts_row(outcome, cx)).push(both).spacing(gap).into()
     }
@@ -179,7 +162,7 @@ impl Reconcile {
             let title = notice::class(class, cx.lang).title;
             tiles.push(tile(count, (shape, title), self.class == Some(class), Some(class)));
         }
-        layout::row(tiles).spacing(space::XS).height(92).into()
+        layout::row(tiles).spacing(space::XS).height(80).into()
     }
 
     fn list<'a>(&'a self, outcome: &'a Outcome, cx: &Context<'a>) -> Element<'a, Message> {
@@ -213,15 +196,30 @@ impl Reconcile {
 fn cells<'a>(finding: &Finding, outcome: &Outcome, slim: bool, cx: &Context<'a>) -> Vec<table::Cell<'a, Message>> {
     let sum = |amount: Amount| figure(SUM, label::body(digits(amount, finding.unit, cx)));
     let (tone, shape) = mark(finding, is_resolved(finding.id, cx));
-    let mut cells = vec![cell(SALE, label::strong(detail::sale(finding, outcome)))];
+    let has_room = slim || Breakpoint::of(cx.size) == Breakpoint::Wide;
+    let mut cells = vec![cell(SALE, label::strong(sale(finding, outcome)))];
     if !slim {
         cells.push(sum(finding.triple.sold));
         cells.push(sum(finding.triple.paid));
         cells.push(sum(finding.triple.credited));
     }
     cells.push(figure(SUM, label::strong(signed(finding.difference, finding.unit, cx))));
-    cells.push(cell(Fill, pill::small(tone, shape, notice::class(finding.class(), cx.lang).title)));
+    let title = notice::class(finding.class(), cx.lang).title;
+    cells.push(cell(Fill, if has_room { pill::small(tone, shape, title) } else { plain(tone, shape, title) }));
     cells
+}
+
+/// A mark and a title on two lines, where a pill has no room.
+fn plain<'a>(tone: Tone, shape: Icon, title: String) -> Element<'a, Message> {
+    let sign = icon(shape).size(20.0).color(match tone {
+        Tone::Accent => |t| t.accent_ink,
+        Tone::Ok => |t| t.ok.ink,
+        Tone::Wait => |t| t.wait.ink,
+        Tone::Stop => |t| t.stop.ink,
+        Tone::Idle => |t| t.muted,
+    });
+    let title = label::small(title).width(Fill).align_x(layout::start());
+    layout::row(vec![sign.into(), title.into()]).spacing(space::XS).align_y(Center).into()
 }
 
 /// What keeps the days from being good.
