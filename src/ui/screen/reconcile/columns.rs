@@ -107,11 +107,16 @@ fn width(cx: &Context<'_>) -> f32 {
     }
 }
 
-/// The largest differences of a leg by what explains them; the others as one.
+fn tone(class: Option<Class>) -> Tone {
+    class.map_or(Tone::Stop, |class| if class.blocks(class.severity()) { Tone::Stop } else { Tone::Idle })
+}
+
+/// The gravest and largest differences of a leg by what explains them; the others as one.
 fn differences(columns: &Columns, of: Leg) -> (Vec<(Option<Class>, Amount)>, Amount) {
     let all = columns.differences.iter().filter(|((leg, _), amount)| *leg == of && !amount.is_zero());
     let mut all: Vec<(Option<Class>, Amount)> = all.map(|((_, class), amount)| (*class, *amount)).collect();
-    all.sort_by_key(|(_, amount)| std::cmp::Reverse(amount.abs()));
+    // What has to be acted on is never among the others while something harmless is named.
+    all.sort_by_key(|(class, amount)| (tone(*class) != Tone::Stop, std::cmp::Reverse(amount.abs())));
     let rest = all.split_off(all.len().min(LISTED));
     (all, rest.into_iter().map(|(_, amount)| amount).sum())
 }
@@ -125,8 +130,7 @@ fn between<'a>(columns: &Columns, leg: Leg, unit: Unit, cx: &Context<'a>) -> Ele
     let mut parts: Vec<Element<'a, Message>> = Vec::with_capacity(LISTED + 2);
     for (class, amount) in listed {
         let figure = signed(amount, unit, cx);
-        let tone =
-            class.map_or(Tone::Stop, |class| if class.blocks(class.severity()) { Tone::Stop } else { Tone::Idle });
+        let tone = tone(class);
         if compact(cx) {
             parts.push(pill::figure(tone, figure));
             continue;
