@@ -3,6 +3,7 @@
 mod app;
 mod backroom;
 mod camera;
+mod check;
 mod connect;
 mod day;
 mod desk;

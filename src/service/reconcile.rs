@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 pub use crate::reconcile::engine::Progress;
 use crate::reconcile::engine::{Terms, Views, run};
-use crate::reconcile::finding::{Finding, FindingId};
+use crate::reconcile::finding::Finding;
+pub use crate::reconcile::finding::FindingId;
 use crate::reconcile::report::Report;
 pub use ask::{Asked, CheckError, Named};
 

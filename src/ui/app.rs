@@ -4,6 +4,7 @@
 //! `perform`. It never shows what the journal has not written: results arrive as entries and are applied to the
 //! window's copy of the book.
 
+mod check;
 mod day;
 pub mod day_desk;
 mod frame;

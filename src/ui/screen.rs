@@ -13,6 +13,7 @@ pub mod numpad;
 pub mod owner;
 pub mod pay;
 pub mod rates;
+pub mod reconcile;
 pub mod refund;
 pub mod register;
 pub mod reports;

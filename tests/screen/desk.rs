@@ -23,6 +23,7 @@ use ringup::service::connect::{Order, Standing, Store, Way};
 use ringup::service::error::Trouble;
 use ringup::service::pairing::Waiting;
 use ringup::service::practice::Pay;
+use ringup::service::reconcile::{Asked, CheckError, Checked, FindingId, Progress};
 use ringup::service::refund::{Order as RefundOrder, Preview};
 use ringup::service::start::Mode;
 use ringup::ui::app::office::Backroom;
@@ -42,6 +43,8 @@ pub struct Books {
     pub till: Mutex<Till>,
     pub asked: Mutex<Vec<String>>,
     pub broken: Mutex<bool>,
+    /// Whether the owner's check finds nothing.
+    pub clear: Mutex<bool>,
     updates: broadcast::Sender<Update>,
 }
 
@@ -57,6 +60,7 @@ impl Books {
             till: Mutex::new(Till::new()),
             asked: Mutex::default(),
             broken: Mutex::new(false),
+            clear: Mutex::new(false),
             updates: broadcast::channel(16).0,
         }
     }
@@ -168,6 +172,32 @@ impl Counter for Books {
     async fn keep_late(&self, guid: Guid, note: String, operator: String) -> Result<(), Trouble> {
         self.note(format!("keep late: {note}"));
         self.till.lock().unwrap().apply(Event::LateKept { guid, note, operator });
+        Ok(())
+    }
+
+    async fn fetch_ledger(&self, from: jiff::civil::Date, to: jiff::civil::Date) -> Result<(), Trouble> {
+        self.note(format!("fetch ledger {from} {to}"));
+        if *self.broken.lock().unwrap() { Err(Trouble::NotConnected) } else { Ok(()) }
+    }
+
+    async fn reconcile(&self, asked: Asked, _progress: Arc<Progress>) -> Result<Checked, CheckError> {
+        self.note(format!("reconcile {} {}", asked.from, asked.to));
+        if let Some(file) = asked.ledger {
+            return Err(super::check::refused(&file));
+        }
+        let clear = *self.clear.lock().unwrap();
+        Ok(super::check::checked(clear, self.till.lock().unwrap().shop.book.clone()))
+    }
+
+    async fn resolve_case(&self, id: FindingId, note: String) -> Result<(), Trouble> {
+        let event = Event::CaseResolved { case: id.to_string(), note, operator: String::new() };
+        self.till.lock().unwrap().apply(event);
+        Ok(())
+    }
+
+    async fn reopen_case(&self, id: FindingId) -> Result<(), Trouble> {
+        let event = Event::CaseReopened { case: id.to_string(), note: String::new(), operator: String::new() };
+        self.till.lock().unwrap().apply(event);
         Ok(())
     }
 

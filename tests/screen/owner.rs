@@ -15,7 +15,7 @@ use super::desk::Desk;
 
 pub const SIZES: [(f32, f32); 4] = [(800.0, 480.0), (1024.0, 768.0), (1280.0, 800.0), (1920.0, 1080.0)];
 
-fn connection() -> Connection {
+pub fn connection() -> Connection {
     Connection {
         name: "bitpay".to_owned(),
         kind: "bitpay".to_owned(),

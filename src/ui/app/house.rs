@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
+use jiff::civil::Date;
 use tokio::sync::broadcast;
 
 use super::office::{Backroom, DataRoom};
@@ -24,6 +25,7 @@ use crate::service::error::Trouble;
 use crate::service::pairing::Waiting;
 use crate::service::places::Places;
 use crate::service::practice::Pay;
+use crate::service::reconcile::{Asked, CheckError, Checked, FindingId, Progress};
 use crate::service::refund;
 use crate::service::start::{self, Found, Mode, Options};
 use crate::service::{Till, Update};
@@ -251,6 +253,23 @@ impl Counter for Till {
 
     async fn keep_late(&self, payment: Guid, note: String, operator: String) -> Result<(), Trouble> {
         self.keep_late(payment, note, operator).await
+    }
+
+    async fn fetch_ledger(&self, from: Date, to: Date) -> Result<(), Trouble> {
+        let gateway = self.preferred().ok_or(Trouble::NotConnected)?.info().id.clone();
+        self.fetch_ledger(&gateway, None, (from, to)).await.map(|_| ())
+    }
+
+    async fn reconcile(&self, asked: Asked, progress: Arc<Progress>) -> Result<Checked, CheckError> {
+        self.reconcile(asked, progress).await
+    }
+
+    async fn resolve_case(&self, id: FindingId, note: String) -> Result<(), Trouble> {
+        self.resolve_case(id, note).await
+    }
+
+    async fn reopen_case(&self, id: FindingId) -> Result<(), Trouble> {
+        self.reopen_case(id, String::new()).await
     }
 
     async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble> {

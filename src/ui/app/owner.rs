@@ -46,6 +46,7 @@ impl App {
             owner::Instruction::Page(Ask::CashUp(order)) => self.on_cash_up(order),
             owner::Instruction::Page(Ask::Connections(order)) => self.on_connections(order),
             owner::Instruction::Page(Ask::Rates(order)) => self.on_rates(order),
+            owner::Instruction::Page(Ask::Reconcile(order)) => self.on_check(order),
             owner::Instruction::Page(Ask::Settings(order)) => self.on_settings(order),
         }
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use jiff::civil::Date;
 use tokio::sync::broadcast;
 
 use super::office::Backroom;
@@ -23,6 +24,7 @@ use crate::service::Update;
 use crate::service::connect::{Order, Standing, Store};
 use crate::service::error::Trouble;
 use crate::service::practice::Pay;
+use crate::service::reconcile::{Asked, CheckError, Checked, FindingId, Progress};
 use crate::service::refund;
 use crate::service::start::Mode;
 use crate::ui::context::GatewayView;
@@ -65,6 +67,14 @@ pub trait Counter: fmt::Debug + Send + Sync {
     async fn accept_late(&self, payment: Guid, operator: String) -> Result<(), Trouble>;
     /// Leaves late money where it is, with a note.
     async fn keep_late(&self, payment: Guid, note: String, operator: String) -> Result<(), Trouble>;
+    /// Fetches the preferred gateway's ledger lines of these days and keeps them.
+    async fn fetch_ledger(&self, from: Date, to: Date) -> Result<(), Trouble>;
+    /// Compares sales, invoices and ledger.
+    async fn reconcile(&self, asked: Asked, progress: Arc<Progress>) -> Result<Checked, CheckError>;
+    /// Explains a finding.
+    async fn resolve_case(&self, id: FindingId, note: String) -> Result<(), Trouble>;
+    /// Lets a finding count again.
+    async fn reopen_case(&self, id: FindingId) -> Result<(), Trouble>;
     /// Lets the practice customer pay.
     async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble>;
     /// Finishes what a crash left open.

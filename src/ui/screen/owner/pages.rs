@@ -7,7 +7,7 @@ use crate::ui::action::Action;
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
 use crate::ui::press::Press;
-use crate::ui::screen::{cash_up, connections, rates, reports, settings, today};
+use crate::ui::screen::{cash_up, connections, rates, reconcile, reports, settings, today};
 use crate::ui::widget::Element;
 
 macro_rules! pages {
@@ -104,6 +104,7 @@ pages! {
     Today, today::Today, ChartColumn, "owner-today";
     Reports, reports::Reports, FileText, "owner-reports";
     CashUp, cash_up::CashUp, Coins, "owner-cash-up";
+    Reconcile, reconcile::Reconcile, Scale, "owner-reconcile";
     Connections, connections::Connections, Plug, "owner-connections";
     Rates, rates::RatesPage, Coins, "owner-rates";
     Settings, settings::Settings, Settings, "owner-settings";

@@ -1,0 +1,309 @@
+//! The owner's check in the window: journal × invoices × ledger, what differs, and what was said of it.
+
+mod columns;
+mod detail;
+mod keys;
+mod mark;
+mod outcome;
+mod view;
+
+use std::sync::Arc;
+
+use iced::widget::operation;
+use jiff::civil::Date;
+
+use crate::domain::capability::Cap;
+use crate::notice::Notice;
+use crate::reconcile::class::Class;
+use crate::reconcile::engine::Progress;
+use crate::reconcile::finding::{Finding, FindingId};
+use crate::reconcile::row::Unit;
+use crate::ui::action::Action;
+use crate::ui::context::Context;
+use crate::ui::press::Press;
+use crate::ui::screen::walk::Walk;
+
+pub use outcome::{Failed, Order, Outcome, Stand};
+
+/// The field of the first day, so that a task can focus it.
+pub const FROM: &str = "reconcile-from";
+/// The field of the last day.
+pub const TO: &str = "reconcile-to";
+/// The field of the ledger file.
+pub const LEDGER: &str = "reconcile-ledger";
+/// The field of an explanation.
+pub const NOTE: &str = "reconcile-note";
+/// What no widget is called: focusing it takes the focus away from every field.
+const NOWHERE: &str = "reconcile-nowhere";
+/// Characters a day, a path and an explanation may have.
+const DAY_MAX: usize = 10;
+const PATH_MAX: usize = 1_000;
+const NOTE_MAX: usize = 500;
+
+/// What Tab walks through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Target {
+    From,
+    To,
+    Ledger,
+    Run,
+    List,
+}
+
+/// The page.
+#[derive(Debug, Clone)]
+pub struct Reconcile {
+    walk: Walk<Target>,
+    from: String,
+    to: String,
+    ledger: String,
+    /// Whether days and file can be changed.
+    tools: bool,
+    stand: Stand,
+    class: Option<Class>,
+    unit: Option<Unit>,
+    chosen: Option<FindingId>,
+    /// Whether a finding covers the list, on a small window.
+    covers: bool,
+    /// Whether the list is shown although all is clear.
+    all: bool,
+    copied: Option<FindingId>,
+    /// The explanation in the making, and why the last one was not kept.
+    note: Option<(String, Option<Notice>)>,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// A key of the keyboard.
+    Pressed(Press),
+    /// Time passed.
+    Ticked,
+    /// The first day changed.
+    FromTyped(String),
+    /// The last day changed.
+    ToTyped(String),
+    /// The ledger file changed.
+    LedgerTyped(String),
+    /// Days and file are to be changed, or not any more.
+    ToolsPressed,
+    /// Compare; the gateway is asked for its ledger where it may be.
+    RunPressed,
+    /// Compare with the lines that are kept.
+    KeptPressed,
+    /// Stop.
+    StopPressed,
+    /// One class only, or all.
+    ClassChosen(Option<Class>),
+    /// Another currency.
+    UnitChosen(Unit),
+    /// The list although all is clear, or not.
+    AllPressed,
+    /// A finding.
+    RowPressed(FindingId),
+    /// Back to the list.
+    BackPressed,
+    /// Copy the evidence.
+    CopyPressed,
+    /// Explain the finding.
+    ExplainPressed,
+    /// Let it count again.
+    ReopenPressed,
+    /// The explanation changed.
+    NoteTyped(String),
+    /// The explanation is written.
+    NoteSent,
+    /// Close the explanation.
+    DialogClosed,
+    /// The app: how the check ended.
+    Ran(Result<Arc<Outcome>, Failed>),
+    /// The app: whether the decision is kept.
+    Decided(Result<(), Notice>),
+}
+
+/// What the app is to do.
+#[derive(Debug, Clone)]
+pub enum Instruction {
+    /// Compare.
+    Run(Order),
+    /// Explain a finding.
+    Resolve(FindingId, String),
+    /// Let a finding count again.
+    Reopen(FindingId),
+    /// Put this on the clipboard.
+    Copy(String),
+}
+
+type Answer = Action<Instruction, Message>;
+
+impl Reconcile {
+    /// The page for today.
+    pub fn open(cx: &Context<'_>) -> (Self, Answer) {
+        let today = cx.now.date(cx.offset_min);
+        let page = Self {
+            walk: Walk::default(),
+            from: today.clone(),
+            to: today,
+            ledger: String::new(),
+            tools: true,
+            stand: Stand::Idle,
+            class: None,
+            unit: None,
+            chosen: None,
+            covers: false,
+            all: false,
+            copied: None,
+            note: None,
+        };
+        (page, Action::none())
+    }
+
+    /// Whether a check is under way.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        matches!(self.stand, Stand::Running(_))
+    }
+
+    /// Whether Esc stops, closes or widens something here.
+    #[must_use]
+    pub fn holds_escape(&self) -> bool {
+        self.counts() || self.note.is_some() || self.covers || self.class.is_some()
+    }
+
+    /// Takes one message.
+    pub fn update(&mut self, message: Message, cx: &Context<'_>) -> Answer {
+        match message {
+            Message::Pressed(press) => return self.press(&press, cx),
+            Message::Ticked => {}
+            Message::FromTyped(text) => self.from = typed(&text, DAY_MAX),
+            Message::ToTyped(text) => self.to = typed(&text, DAY_MAX),
+            Message::LedgerTyped(text) => self.ledger = typed(&text, PATH_MAX),
+            Message::ToolsPressed => self.tools = !self.tools,
+            Message::RunPressed => return self.run(cx, true),
+            Message::KeptPressed => return self.run(cx, false),
+            Message::StopPressed => self.stop(),
+            Message::ClassChosen(class) => self.choose_class(class, cx),
+            Message::UnitChosen(unit) => self.unit = Some(unit),
+            Message::AllPressed => self.all = !self.all,
+            Message::RowPressed(id) => (self.chosen, self.covers) = (Some(id), true),
+            Message::BackPressed => self.covers = false,
+            Message::CopyPressed => return self.copy(cx),
+            Message::ExplainPressed => return self.explain(cx),
+            Message::ReopenPressed => return self.reopen(cx),
+            Message::NoteTyped(text) => self.note = Some((typed(&text, NOTE_MAX), None)),
+            Message::NoteSent => return self.send_note(),
+            Message::DialogClosed => self.note = None,
+            Message::Ran(result) => self.ran(result, cx),
+            Message::Decided(result) => self.decided(result),
+        }
+        Action::none()
+    }
+
+    /// The days that are asked for, where both fields hold one and they stand in order.
+    fn days(&self) -> Option<(Date, Date)> {
+        let day = |text: &String| text.trim().parse::<Date>().ok();
+        day(&self.from).zip(day(&self.to)).filter(|(from, to)| from <= to)
+    }
+
+    fn run(&mut self, cx: &Context<'_>, fetch: bool) -> Answer {
+        let Some((from, to)) = self.days().filter(|_| !self.counts()) else {
+            self.tools = true;
+            return Action::none();
+        };
+        let progress = Arc::new(Progress::default());
+        self.stand = Stand::Running(progress.clone());
+        let ledger = Some(self.ledger.trim().to_owned()).filter(|path| !path.is_empty());
+        let may = cx.gateway.is_some_and(|gateway| gateway.caps.has(Cap::Ledger));
+        let fetch = fetch && may && ledger.is_none();
+        Action::ask(Instruction::Run(Order { from, to, ledger, fetch, progress }))
+    }
+
+    fn stop(&self) {
+        if let Stand::Running(progress) = &self.stand {
+            progress.stop();
+        }
+    }
+
+    fn ran(&mut self, result: Result<Arc<Outcome>, Failed>, cx: &Context<'_>) {
+        self.tools = result.is_err();
+        (self.class, self.unit, self.covers, self.all) = (None, None, false, false);
+        self.stand = result.map_or_else(Stand::Failed, Stand::Here);
+        // The finding that was looked at stays, if it is still there.
+        let shown: Vec<FindingId> = self.shown(cx).iter().map(|finding| finding.id).collect();
+        self.chosen = self.chosen.filter(|id| shown.contains(id)).or_else(|| shown.first().copied());
+    }
+
+    fn choose_class(&mut self, class: Option<Class>, cx: &Context<'_>) {
+        self.class = if self.class == class { None } else { class };
+        self.chosen = self.shown(cx).first().map(|finding| finding.id);
+    }
+
+    fn outcome(&self) -> Option<&Outcome> {
+        if let Stand::Here(outcome) = &self.stand { Some(outcome) } else { None }
+    }
+
+    /// The findings of the list: what keeps the day from being good first, the largest of each kind first.
+    fn shown(&self, cx: &Context<'_>) -> Vec<&Finding> {
+        let Some(outcome) = self.outcome() else { return Vec::new() };
+        let all = outcome.report.findings.iter();
+        let mut shown: Vec<&Finding> =
+            all.filter(|finding| self.class.is_none_or(|class| class == finding.class())).collect();
+        let done = |finding: &Finding| finding.closed || is_resolved(finding.id, cx);
+        shown.sort_by_key(|finding| {
+            (done(finding), std::cmp::Reverse(finding.severity), std::cmp::Reverse(finding.difference.abs()))
+        });
+        shown
+    }
+
+    fn chosen(&self) -> Option<&Finding> {
+        let id = self.chosen?;
+        self.outcome()?.report.findings.iter().find(|finding| finding.id == id)
+    }
+
+    fn copy(&mut self, cx: &Context<'_>) -> Answer {
+        let Some(proof) = self.proof(cx) else { return Action::none() };
+        self.copied = self.chosen;
+        Action::ask(Instruction::Copy(proof))
+    }
+
+    fn explain(&mut self, cx: &Context<'_>) -> Answer {
+        let open = |finding: &&Finding| !finding.closed && !is_resolved(finding.id, cx);
+        if self.chosen().filter(open).is_none() {
+            return Action::none();
+        }
+        self.note = Some((String::new(), None));
+        Action::task(operation::focus(NOTE))
+    }
+
+    fn reopen(&mut self, cx: &Context<'_>) -> Answer {
+        let resolved = self.chosen.filter(|id| is_resolved(*id, cx));
+        resolved.map_or_else(Action::none, |id| Action::ask(Instruction::Reopen(id)))
+    }
+
+    fn send_note(&self) -> Answer {
+        let note = self.note.as_ref().map(|(text, _)| text.trim()).filter(|text| !text.is_empty());
+        match self.chosen.zip(note) {
+            Some((id, note)) => Action::ask(Instruction::Resolve(id, note.to_owned())),
+            None => Action::none(),
+        }
+    }
+
+    fn decided(&mut self, result: Result<(), Notice>) {
+        match result {
+            Ok(()) => self.note = None,
+            Err(why) => {
+                let text = self.note.take().map(|(text, _)| text).unwrap_or_default();
+                self.note = Some((text, Some(why)));
+            }
+        }
+    }
+}
+
+/// Whether a person has explained a finding; the book says so.
+fn is_resolved(id: FindingId, cx: &Context<'_>) -> bool {
+    cx.book.case(&id.to_string()).is_some_and(|case| case.resolved)
+}
+
+fn typed(text: &str, max: usize) -> String {
+    text.chars().filter(|c| !c.is_control()).take(max).collect()
+}
