@@ -9,7 +9,6 @@ use crate::device::{report, text};
 use crate::domain::report::{Closing, Shift};
 use crate::domain::takings::plain;
 use crate::domain::tally::{Count, Grand, StillOpen, Tally};
-use crate::service::error::Trouble;
 use crate::service::start::{self, Opened};
 
 /// Which report.
@@ -91,7 +90,7 @@ async fn tell(opened: &Opened, closing: &Closing, copy: Option<u32>, paper: Pape
 }
 
 async fn list(opened: &Opened, limit: usize, out: &Out) -> Result<Exit, Failure> {
-    let closings = opened.till.closings(limit).await.map_err(Trouble::from)?;
+    let closings = opened.till.closings(limit).await?;
     if closings.is_empty() {
         out.say("No closing yet.");
     }

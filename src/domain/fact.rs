@@ -31,7 +31,6 @@ macro_rules! facts {
     ($($(#[$doc:meta])* $kind:literal $name:ident),+ $(,)?) => {
         /// One fact.
         #[derive(Debug, Clone, PartialEq, Eq)]
-        #[expect(clippy::large_enum_variant, reason = "an intent is kept whole, and entries lie behind pointers")]
         pub enum Fact {
             $($(#[$doc])* $name($name),)+
             /// A kind this version does not know: kept, chained and shown, never dropped.

@@ -108,8 +108,12 @@ impl TillDay {
         let Some(SaleEnd::Completed { seq, fact, .. }) = &sale.end else { return };
         let Tender::Gateway { .. } = fact.tender else { return };
         if *seq > self.closed_seq {
-            self.line_of(before).map(|line| part(line, before.share)).map(|count| count.take(minor));
-            self.line_of(&after).map(|line| part(line, after.share)).map(|count| count.add(minor));
+            if let Some(line) = self.line_of(before) {
+                part(line, before.share).take(minor);
+            }
+            if let Some(line) = self.line_of(&after) {
+                part(line, after.share).add(minor);
+            }
             return;
         }
         let Some(line) = self.line_of(&after).filter(|_| before.share != after.share) else { return };

@@ -87,7 +87,7 @@ impl Till {
     /// # Errors
     /// [`Trouble::Store`], also where there is none.
     pub async fn closing(&self, number: u64) -> Result<Closing, Trouble> {
-        let found = self.from_the_book(move |reader| reader.closing(number)).await?;
+        let found = self.read_book(move |reader| reader.closing(number)).await?;
         found.ok_or_else(|| StoreError::Corrupt(format!("closing {number} is not in the book")).into())
     }
 
@@ -96,7 +96,7 @@ impl Till {
     /// # Errors
     /// [`Trouble::Store`].
     pub async fn closings(&self, limit: usize) -> Result<Vec<Closing>, Trouble> {
-        self.from_the_book(move |reader| reader.closings(limit)).await
+        self.read_book(move |reader| reader.closings(limit)).await
     }
 
     /// The takings of a period, split.
@@ -104,7 +104,7 @@ impl Till {
     /// # Errors
     /// [`Trouble::Store`].
     pub async fn takings(&self, period: Period, by: By) -> Result<Takings, Trouble> {
-        self.from_the_book(move |reader| reader.takings(period, by)).await
+        self.read_book(move |reader| reader.takings(period, by)).await
     }
 
     /// Today's takings up to now, with the same weekday before up to the same minute.
@@ -113,7 +113,7 @@ impl Till {
     /// [`Trouble::Store`].
     pub async fn day_so_far(&self, by: By) -> Result<DaySoFar, Trouble> {
         let now = self.today().await;
-        self.from_the_book(move |reader| {
+        self.read_book(move |reader| {
             let takings = reader.takings(Period::day(now.day), by)?;
             Ok(DaySoFar { now, takings, compared: reader.compared(now)? })
         })
@@ -125,7 +125,7 @@ impl Till {
     /// # Errors
     /// [`Trouble::Store`].
     pub async fn acts(&self, period: Period) -> Result<Vec<ActAt>, Trouble> {
-        self.from_the_book(move |reader| reader.acts(period)).await
+        self.read_book(move |reader| reader.acts(period)).await
     }
 
     /// Takings as an owner looks at them, up to now.
@@ -134,10 +134,10 @@ impl Till {
     /// [`Trouble::Store`].
     pub async fn sheet(&self, reach: Reach) -> Result<Sheet, Trouble> {
         let now = self.today().await;
-        self.from_the_book(move |reader| sheet(reader, reach, now)).await
+        self.read_book(move |reader| sheet(reader, reach, now)).await
     }
 
-    async fn from_the_book<T: Send + 'static>(
+    async fn read_book<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Reader) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Trouble> {

@@ -142,7 +142,7 @@ fn till_55_one_bad_bit_in_the_file_names_its_entry() {
     for seq in [2_u64, 6, 9] {
         let mark = format!("{{\"seq\":{seq},\"kind\":");
         let places = bytes.windows(mark.len()).enumerate().filter(|(_, window)| *window == mark.as_bytes());
-        let at = places.map(|(at, _)| at).last().unwrap() + 150;
+        let at = places.map(|(at, _)| at).next_back().unwrap() + 150;
         let mut bad = bytes.clone();
         bad[at] ^= 0x01;
         std::fs::write(&spoilt, &bad).unwrap();
