@@ -1,4 +1,4 @@
-//! IBM Plex, embedded: the same text on every machine, also where no font is installed.
+//! IBM Plex and the icons, embedded: the same text on every machine, also where no font is installed.
 //!
 //! Every digit of the family is 600/1000 em wide in every weight, so running
 //! amounts stand still without a font feature.
@@ -15,6 +15,11 @@ pub const FAMILY: &str = "IBM Plex Sans";
 /// The family of addresses, codes, hashes and receipt paper.
 pub const FAMILY_MONO: &str = "IBM Plex Mono";
 
+/// The family of the icons; `assets/icons/font.py` makes it.
+pub const FAMILY_ICONS: &str = "Ringup Icons";
+
+/// The icons, each a letter of its own.
+pub const ICONS: Font = Font::with_name(FAMILY_ICONS);
 /// Running text, weight 400.
 pub const SANS: Font = sans(Weight::Normal);
 /// Emphasis inside text and currency signs, weight 500.
@@ -57,6 +62,7 @@ pub fn all() -> Vec<&'static [u8]> {
         "IBMPlexMono-Regular",
         "IBMPlexMono-Medium",
         "IBMPlexMono-SemiBold",
+        "RingupIcons",
     ]
 }
 

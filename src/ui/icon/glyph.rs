@@ -5,14 +5,20 @@ use std::collections::HashMap;
 
 use iced::advanced::graphics::geometry::Renderer as _;
 use iced::advanced::layout::{self, Layout};
+use iced::advanced::text::{Alignment, LineHeight, Renderer as _, Shaping, Text, Wrapping};
 use iced::advanced::widget::Tree;
 use iced::advanced::{Renderer as _, Widget, mouse, renderer};
+use iced::alignment::Vertical;
 use iced::widget::canvas;
-use iced::{Element, Length, Point, Rectangle, Renderer, Size, Vector};
+use iced::{Element, Length, Pixels, Point, Rectangle, Renderer, Size, Vector};
 
 use super::drawing::{self, Look};
 use super::shapes::{Icon, Stroke};
+use crate::ui::font;
 use crate::ui::theme::{Pick, Theme};
+
+/// How far the thickest line may reach out of its box, in px.
+const OVERHANG: f32 = 2.0;
 
 /// An icon ready to be placed.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +79,11 @@ impl Glyph {
         self
     }
 
+    /// The icon as a letter of the icons' font; none where it has to be drawn.
+    fn letter(&self) -> Option<char> {
+        if self.mirrored || self.turn != 0.0 { None } else { self.icon.letter(self.stroke()) }
+    }
+
     fn stroke(&self) -> Stroke {
         self.stroke.unwrap_or(if self.size < 20.0 { Stroke::Small } else { Stroke::Regular })
     }
@@ -102,6 +113,12 @@ impl<Message> Widget<Message, Theme, Renderer> for Glyph {
         let place = Point::new(bounds.x.round(), bounds.y.round());
         let color = self.color.map_or(style.text_color, |pick| pick(theme.tokens()));
         let look = Look { stroke: self.stroke(), size: self.size, color, mirrored: self.mirrored, turn: self.turn };
+        if let Some(letter) = self.letter() {
+            // A letter is found in the text engine's cache; a picture is drawn through a mask of the whole window.
+            let clip = Rectangle::new(place, Size::new(self.size, self.size)).expand(OVERHANG);
+            renderer.fill_text(text(letter, self.size), place, color, clip);
+            return;
+        }
         let picture = picture(self.icon, &look, renderer);
         renderer.with_translation(Vector::new(place.x, place.y), |renderer| renderer.draw_geometry(picture));
     }
@@ -110,6 +127,20 @@ impl<Message> Widget<Message, Theme, Renderer> for Glyph {
 impl<'a, Message: 'a> From<Glyph> for Element<'a, Message, Theme, Renderer> {
     fn from(glyph: Glyph) -> Self {
         Element::new(glyph)
+    }
+}
+
+fn text(letter: char, size: f32) -> Text {
+    Text {
+        content: letter.to_string(),
+        bounds: Size::new(size + OVERHANG, size + OVERHANG),
+        size: Pixels(size),
+        line_height: LineHeight::Absolute(Pixels(size)),
+        font: font::ICONS,
+        align_x: Alignment::Left,
+        align_y: Vertical::Top,
+        shaping: Shaping::Basic,
+        wrapping: Wrapping::None,
     }
 }
 

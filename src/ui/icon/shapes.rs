@@ -196,7 +196,24 @@ impl Stroke {
     }
 }
 
+/// The first letter of the icons' font, and how many letters each thickness has; `assets/icons/font.py` says the same.
+const FIRST: u32 = 0xE000;
+const BLOCK: u32 = 0x200;
+
 impl Icon {
+    /// The icon's letter in the icons' font; none for those of more than one tone.
+    pub(super) fn letter(self, stroke: Stroke) -> Option<char> {
+        if matches!(self, Self::Logo | Self::StepDashed | Self::Spinner) {
+            return None;
+        }
+        let block = match stroke {
+            Stroke::Regular => 0,
+            Stroke::Small => 1,
+            Stroke::Heavy => 2,
+        };
+        char::from_u32(FIRST + block * BLOCK + self as u32)
+    }
+
     /// Tells whether the icon points along the line of reading and mirrors in RTL.
     #[must_use]
     #[allow(clippy::wildcard_enum_match_arm)]
@@ -213,5 +230,32 @@ impl Icon {
                 | Self::CornerDownLeft
                 | Self::Delete
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+
+    /// The font carries the digest of the pictures it was made from as its unique name.
+    #[test]
+    fn the_icons_font_is_made_from_these_pictures_in_this_order() {
+        let mut digest = Sha256::new();
+        Icon::ALL.iter().for_each(|icon| digest.update(icon.svg()));
+        let name: Vec<u8> = hex::encode(digest.finalize()).encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let font = include_bytes!("../../../assets/fonts/RingupIcons.ttf");
+        assert!(font.windows(name.len()).any(|part| part == name), "run assets/icons/font.py");
+        assert!(Icon::ALL.len() < BLOCK as usize, "a thickness has room for all icons");
+    }
+
+    #[test]
+    fn every_icon_is_a_letter_or_drawn() {
+        let letters: std::collections::BTreeSet<char> = [Stroke::Regular, Stroke::Small, Stroke::Heavy]
+            .into_iter()
+            .flat_map(|stroke| Icon::ALL.iter().filter_map(move |icon| icon.letter(stroke)))
+            .collect();
+        assert_eq!(letters.len(), 3 * (Icon::ALL.len() - 3));
     }
 }
