@@ -97,6 +97,7 @@ fn attempt(attempt: &Attempt) -> Value {
         "gateway": attempt.request.gateway,
         "invoice": attempt.invoice.as_ref().map(|invoice| invoice.invoice.clone()),
         "state": attempt.status.state.word(),
+        "unknown": attempt.unknown,
         "flags": attempt.status.flags.words(),
         "gateway_word": attempt.status.raw,
         "paid": attempt.paid.as_ref().map(|paid| json!({"coin": paid.coin, "amount": paid.display})),
@@ -142,6 +143,9 @@ async fn show(opened: &Opened, number: u64, wants_receipt: bool, out: &Out) -> R
         for attempt in &sale.attempts {
             let invoice = attempt.invoice.as_ref().map_or("no invoice", |invoice| invoice.invoice.as_str());
             out.say(&format!("        {} {} {invoice}", attempt.request.order_id, attempt.status.state.word()));
+            if let Some(error) = &attempt.unknown {
+                out.say(&format!("            {error}"));
+            }
         }
     }
     out.object(&describe(&sale));
