@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use ringup::gateway::bitpay::{answer, events, pairing, reading, webhook};
 use ringup::domain::id::InvoiceId;
+use ringup::gateway::bitpay::{answer, events, pairing, reading, webhook};
 use ringup::gateway::http::{Intent, Reply};
 use ringup::gateway::port::RawHttp;
 use ringup::secret::Secret;
