@@ -175,17 +175,21 @@ async fn watch(opened: &Opened, out: &Out) -> Result<Exit, Failure> {
     }
 }
 
-/// Finishes what an earlier crash or outage left open, then reads every watched payment once.
+/// Finishes what an earlier crash or outage left open, then reads every watched payment and refund once.
 pub(crate) async fn resolve(common: &Common, out: &Out) -> Result<Exit, Failure> {
     let opened = start::open(common.options()?).await?;
     let till = opened.till.clone();
     let before = till.unresolved().await;
     let readings = read_once(&till).await;
+    let refunds = till.read_refunds().await;
     let left = till.unresolved().await;
     let book = till.book().await;
     let open = book.sales().filter(|sale| sale.end.is_none()).count();
-    let value = json!({"resolved": before - left, "unresolved": left, "read": readings, "open_sales": open});
-    out.answer(&format!("{} resolved, {left} still unknown, {readings} payments read.", before - left), &value);
+    let value = json!({"resolved": before - left, "unresolved": left, "read": readings, "refunds_read": refunds,
+        "open_sales": open});
+    let text =
+        format!("{} resolved, {left} still unknown. Read: {readings} payments, {refunds} refunds.", before - left);
+    out.answer(&text, &value);
     till.close().await;
     Ok(if left > 0 { Exit::Unknown } else { Exit::Good })
 }

@@ -69,7 +69,7 @@ fn till_43_bp2_82_f44_a_refund_is_previewed_sent_once_and_followed_to_its_end() 
     wait_for("the refund's end", Duration::from_secs(60), || {
         shop.good(&["resolve"]);
         let shown = &shop.good(&["sales", "show", "1"])[0];
-        shown["refunds"][0]["state"] == "success" && shown["refunds"][0]["receipt"]["number"].is_u64()
+        shown["refunds"][0]["state"] == "done" && shown["refunds"][0]["receipt"]["number"].is_u64()
     });
     let rest = &shop.good(&["refund", "1", "--reason", "Customer's wish", "--buyer-pays-fee"])[0]["refund"];
     assert_eq!(rest["amount"].as_str(), Some("20.00"));
