@@ -3,11 +3,23 @@
 //! Requests are signed before the stopwatch starts and sent over raw connections, so that the figure is the
 //! gateway's: signature check, quotes for every coin, the row on disk, and the whole answer. With
 //! `RINGUP_SANDBOX=127.0.0.1:PORT` it measures a gateway that runs already.
+//!
+//! Then one create after the other: through the till's adapter, and as bytes that were signed before. The difference
+//! is our share of a round trip: writing and signing the request, and reading and judging the answer.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use ringup::domain::cart::Line;
+use ringup::domain::environment::Environment;
+use ringup::domain::id::{Guid, SaleId};
+use ringup::domain::money::{Currency, Money};
+use ringup::domain::payment::NewPayment;
+use ringup::gateway::bitpay::{BitPay, Facade, Identity, Settings};
+use ringup::gateway::http::Timeouts;
+use ringup::gateway::port::Gateway as _;
 use ringup::sandbox::{Options, start};
+use ringup::secret::Secret;
 use secp256k1::{Message, PublicKey, SecretKey, ecdsa};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -19,6 +31,8 @@ const SIN: &str = "Tf3yr5tYvccKNVrE26BrPs6LWZRh8woHwjR";
 const CONNECTIONS: usize = 16;
 const CREATES: usize = 20_000;
 const WANTED_PER_SECOND: u128 = 2_000;
+const ONE_BY_ONE: usize = 2_000;
+const SHARE_MAX: Duration = Duration::from_millis(1);
 
 fn secret() -> SecretKey {
     let bytes: [u8; 32] = hex::decode(KEY).ok().and_then(|key| key.try_into().ok()).expect("a golden key");
@@ -121,6 +135,76 @@ fn judge(name: &str, (all, took): (Duration, Vec<Duration>)) {
     assert!(per_second >= WANTED_PER_SECOND, "{per_second} a second; {WANTED_PER_SECOND} are wanted");
 }
 
+fn asked() -> NewPayment {
+    let price = Money::from_minor(2_050, Currency::USD).expect("it is a price");
+    NewPayment {
+        sale: SaleId(uuid::Uuid::now_v7()),
+        attempt: 1,
+        gateway: "bench".into(),
+        guid: Guid(uuid::Uuid::new_v4()),
+        order_id: "1042-1".to_owned(),
+        price,
+        description: "Sale 1042".to_owned(),
+        lines: vec![Line {
+            sku: None,
+            name: String::new(),
+            price,
+            quantity: 1,
+            note: String::new(),
+            override_of: None,
+        }],
+        pos_data: r#"{"till":2}"#.to_owned(),
+        coin: None,
+        terms: ringup::domain::terms::Terms::default(),
+        buyer: None,
+    }
+}
+
+fn adapter(url: &str, token: &str) -> BitPay {
+    let settings = Settings {
+        id: "bench".into(),
+        url: url.to_owned(),
+        environment: Environment::Practice,
+        facade: Facade::Merchant,
+        token: Some(Secret::from(token)),
+        identity: Some(Identity::from_hex(KEY).expect("a golden key")),
+        timeouts: Timeouts::default(),
+        clock: ringup::service::clock::now,
+    };
+    BitPay::new(settings).expect("a practice gateway needs no certificate")
+}
+
+/// The medians of a create by the adapter and of one as ready bytes, taken in turns over one connection each.
+async fn one_by_one() -> (Duration, Duration) {
+    let sandbox = start(Options::default()).await.expect("a free port");
+    let (host, token) = (sandbox.addr().to_string(), token(sandbox.addr()).await);
+    let gateway = adapter(&sandbox.url(), &token);
+    let mut stream = TcpStream::connect(sandbox.addr()).await.expect("the sandbox listens");
+    stream.set_nodelay(true).expect("a TCP connection");
+    let (mut buffer, mut ours, mut bare) = (Vec::new(), Vec::new(), Vec::new());
+    for nth in 0..ONE_BY_ONE {
+        let (payment, ready) = (asked(), request(&host, &token, nth));
+        let sent = Instant::now();
+        gateway.create(&payment).await.expect("the sandbox takes it");
+        ours.push(sent.elapsed());
+        let sent = Instant::now();
+        exchange(&mut stream, &ready, &mut buffer).await;
+        bare.push(sent.elapsed());
+    }
+    sandbox.shutdown().await;
+    let median = |mut took: Vec<Duration>| {
+        took.sort_unstable();
+        took[took.len() / 2]
+    };
+    (median(ours), median(bare))
+}
+
+fn judge_share((ours, bare): (Duration, Duration)) {
+    let share = ours.saturating_sub(bare);
+    println!("a signed create by the adapter: median {ours:?}; as ready bytes {bare:?}; our share {share:?}");
+    assert!(share <= SHARE_MAX, "our share is {share:?}; {SHARE_MAX:?} are allowed");
+}
+
 fn main() {
     let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = threads.expect("two threads");
@@ -128,6 +212,7 @@ fn main() {
         let addr = addr.parse().expect("RINGUP_SANDBOX is an address and a port");
         return judge(&format!("at {addr}"), runtime.block_on(measure(addr)));
     }
+    judge_share(runtime.block_on(one_by_one()));
     judge("in memory", runtime.block_on(started(false)));
     judge("with a state file", runtime.block_on(started(true)));
 }

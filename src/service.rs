@@ -23,7 +23,6 @@ mod pace;
 pub mod pairing;
 pub mod places;
 pub mod practice;
-pub mod rates;
 pub mod reconcile;
 pub mod refund;
 pub mod replace_key;

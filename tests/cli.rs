@@ -4,6 +4,7 @@ mod asked;
 pub(crate) mod bench_shop;
 mod dialect;
 mod keep;
+mod merchant;
 mod reconcile;
 mod refund;
 mod till_day;

@@ -1,6 +1,8 @@
 //! The use cases in one process: a till, its practice gateway, and time that can be moved.
 
+mod access;
 mod refund;
+mod release;
 
 use std::time::Duration;
 

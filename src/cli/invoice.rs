@@ -142,7 +142,7 @@ async fn show(gateway: &dyn Gateway, which: (Option<String>, Option<Guid>), out:
                 return Err(Failure::new(
                     Exit::No,
                     "ambiguous",
-                    &format!("{} invoices answer to this key.", ids.len()),
+                    &format!("{} invoices answer to this key: {}.", ids.len(), named(&ids)),
                 ));
             }
         },
@@ -150,6 +150,10 @@ async fn show(gateway: &dyn Gateway, which: (Option<String>, Option<Guid>), out:
     };
     print(&payment, out);
     Ok(Exit::Good)
+}
+
+fn named(ids: &[InvoiceId]) -> String {
+    ids.iter().map(InvoiceId::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Our short reading, then the gateway's own body; a machine gets the body alone, exactly as it came but for tokens.

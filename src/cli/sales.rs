@@ -97,6 +97,7 @@ fn attempt(attempt: &Attempt) -> Value {
         "gateway": attempt.request.gateway,
         "invoice": attempt.invoice.as_ref().map(|invoice| invoice.invoice.clone()),
         "state": attempt.status.state.word(),
+        "unknown": attempt.unknown,
         "flags": attempt.status.flags.words(),
         "gateway_word": attempt.status.raw,
         "paid": attempt.paid.as_ref().map(|paid| json!({"coin": paid.coin, "amount": paid.display})),
@@ -142,6 +143,9 @@ async fn show(opened: &Opened, number: u64, wants_receipt: bool, out: &Out) -> R
         for attempt in &sale.attempts {
             let invoice = attempt.invoice.as_ref().map_or("no invoice", |invoice| invoice.invoice.as_str());
             out.say(&format!("        {} {} {invoice}", attempt.request.order_id, attempt.status.state.word()));
+            if let Some(error) = &attempt.unknown {
+                out.say(&format!("            {error}"));
+            }
         }
     }
     out.object(&describe(&sale));
@@ -171,17 +175,21 @@ async fn watch(opened: &Opened, out: &Out) -> Result<Exit, Failure> {
     }
 }
 
-/// Finishes what an earlier crash or outage left open, then reads every watched payment once.
+/// Finishes what an earlier crash or outage left open, then reads every watched payment and refund once.
 pub(crate) async fn resolve(common: &Common, out: &Out) -> Result<Exit, Failure> {
     let opened = start::open(common.options()?).await?;
     let till = opened.till.clone();
     let before = till.unresolved().await;
     let readings = read_once(&till).await;
+    let refunds = till.read_refunds().await;
     let left = till.unresolved().await;
     let book = till.book().await;
     let open = book.sales().filter(|sale| sale.end.is_none()).count();
-    let value = json!({"resolved": before - left, "unresolved": left, "read": readings, "open_sales": open});
-    out.answer(&format!("{} resolved, {left} still unknown, {readings} payments read.", before - left), &value);
+    let value = json!({"resolved": before - left, "unresolved": left, "read": readings, "refunds_read": refunds,
+        "open_sales": open});
+    let text =
+        format!("{} resolved, {left} still unknown. Read: {readings} payments, {refunds} refunds.", before - left);
+    out.answer(&text, &value);
     till.close().await;
     Ok(if left > 0 { Exit::Unknown } else { Exit::Good })
 }

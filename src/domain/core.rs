@@ -297,7 +297,7 @@ fn unanswered(book: &Book, guid: Guid, error: String) -> Result<Step, Refusal> {
         return Ok(Step::default());
     }
     let resolve = Command::Resolve(Box::new(attempt.request.clone()));
-    if attempt.unknown.is_some() {
+    if attempt.unknown.as_ref() == Some(&error) {
         return Ok(Step::default().then(resolve));
     }
     Ok(Step::fact(PaymentUnknown { sale: sale.id, guid, error }).then(resolve))

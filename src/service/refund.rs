@@ -256,6 +256,20 @@ impl Till {
         self.with_back(guid, |back| back.wants_watching(now).then(|| period(now.since(back.changed)))).await?
     }
 
+    /// Reads every refund that is on its way once, now. Answers how many.
+    pub async fn read_refunds(&self) -> usize {
+        let now = self.0.clock.now();
+        let backs: Vec<Guid> = {
+            let book = self.0.book.lock().await;
+            let open = book.sales().flat_map(|sale| &sale.backs).filter(|back| back.wants_watching(now));
+            open.map(|back| back.guid).collect()
+        };
+        for guid in &backs {
+            self.read_refund(*guid).await;
+        }
+        backs.len()
+    }
+
     /// Reads a refund once. Answers how long the gateway wants to be left alone, if it says so.
     async fn read_refund(&self, guid: Guid) -> Option<Duration> {
         let (gateway, id) = self.refund_ref(guid).await?;

@@ -6,13 +6,15 @@ use super::Till;
 use super::pace::jittered;
 use crate::domain::capability::Cap;
 use crate::domain::core::Event;
-use crate::domain::id::Guid;
+use crate::domain::id::{Guid, InvoiceId};
 use crate::domain::payment::NewPayment;
 use crate::domain::search::{Look, Next, Search};
 use crate::gateway::port::{Error, Found};
 
 /// How far before the intent a gateway's clock may place the invoice.
 const SEARCH_MARGIN: Duration = Duration::from_secs(300);
+/// Invoices named when several answer to one request.
+const NAMED_MAX: usize = 20;
 
 /// What one look brought, and how long the gateway wants to be left alone.
 enum Looked {
@@ -86,8 +88,7 @@ impl Till {
             }
             Ok(Found::None) | Err(Error::NotFound(_)) => ABSENT,
             Ok(Found::Ambiguous(ids)) => {
-                let error = Error::Protocol(format!("{} invoices answer to one key", ids.len()));
-                self.trouble(error.into());
+                self.note_several(request.guid, ids).await;
                 DOUBT
             }
             Err(Error::RateLimited { after }) => Looked::Not(Look::Doubt, after.unwrap_or_default()),
@@ -96,6 +97,23 @@ impl Till {
                 tracing::info!(guid = %request.guid, code = error.code(), "not resolved yet");
                 DOUBT
             }
+        }
+    }
+
+    /// No code is shown while several invoices answer to one request. Their names go into the book, once, so that a person
+    /// can look at each, and none of their money is nobody's.
+    async fn note_several(&self, guid: Guid, mut ids: Vec<InvoiceId>) {
+        ids.sort_unstable();
+        let names: Vec<&str> = ids.iter().take(NAMED_MAX).map(InvoiceId::as_str).collect();
+        let error = format!("{} invoices answer to one request: {}", ids.len(), names.join(", "));
+        let is_known = self.0.book.lock().await.attempt(guid).is_some_and(|(_, a)| a.unknown.as_ref() == Some(&error));
+        if is_known {
+            return;
+        }
+        self.trouble(Error::Protocol(error.clone()).into());
+        // Its command is to look for the invoice, which is what is being done.
+        if let Err(trouble) = self.commit(Event::Unanswered { guid, error }).await {
+            self.trouble(trouble);
         }
     }
 

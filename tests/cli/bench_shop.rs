@@ -50,15 +50,20 @@ pub struct Shop {
 impl Shop {
     /// A shop whose till is paired with signed calls, through the same commands an owner types.
     pub fn paired() -> Self {
-        Self::paired_with(sandbox::Dialect::BitPay)
+        Self::paired_with(sandbox::Dialect::BitPay, "pos")
+    }
+
+    /// The same with a token that may do everything a merchant may.
+    pub fn paired_as_merchant() -> Self {
+        Self::paired_with(sandbox::Dialect::BitPay, "merchant")
     }
 
     /// The same at a BTCPay Server.
     pub fn paired_with_btcpay() -> Self {
-        Self::paired_with(sandbox::Dialect::BtcPay)
+        Self::paired_with(sandbox::Dialect::BtcPay, "pos")
     }
 
-    fn paired_with(dialect: sandbox::Dialect) -> Self {
+    fn paired_with(dialect: sandbox::Dialect, facade: &str) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let sandbox = runtime.block_on(sandbox::start(sandbox::Options { dialect, ..Default::default() })).unwrap();
         let client = ringup::gateway::http::Http::new(
@@ -71,7 +76,8 @@ impl Shop {
         std::fs::write(dir.path().join("passphrase"), "correct horse battery staple\n").unwrap();
         std::fs::write(dir.path().join("ringup.toml"), "[release]\nseen_up_to = 0\n").unwrap();
         let shop = Self { dir, runtime, sandbox: Some(sandbox), client };
-        let asked = run(shop.ringup().args(["connect", "bitpay", "--url", &shop.url(), "--request", "--json"]));
+        let asked = ["connect", "bitpay", "--url", &shop.url(), "--request", "--facade", facade, "--json"];
+        let asked = run(shop.ringup().args(asked));
         assert_eq!(asked.code, 0, "{}", asked.stderr);
         let asked: Value = serde_json::from_str(&asked.stdout).unwrap();
         shop.post("approve", &json!({"pairingCode": asked["code"]}));
@@ -91,11 +97,15 @@ impl Shop {
     }
 
     fn call(&self, method: &str, path: &[&str], body: &Value) -> Value {
+        self.call_with(method, path, body, Vec::new())
+    }
+
+    fn call_with(&self, method: &str, path: &[&str], body: &Value, more: Vec<(&'static str, String)>) -> Value {
         use ringup::gateway::http::{Call, Intent};
         let call = Call {
             method: method.parse().unwrap(),
             url: self.client.url(path, &[]),
-            headers: vec![("content-type", "application/json".to_owned())],
+            headers: [vec![("content-type", "application/json".to_owned())], more].concat(),
             body: if method == "GET" { Vec::new() } else { body.to_string().into_bytes() },
             intent: Intent::Write,
         };
@@ -104,7 +114,19 @@ impl Shop {
         serde_json::from_slice(&reply.body).unwrap_or(Value::Null)
     }
 
-    fn post(&self, path: &str, body: &Value) -> Value {
+    /// An invoice somebody else makes at a BTCPay Server, with a key of the store's.
+    pub fn made_elsewhere(&self, body: &Value) {
+        use base64::Engine as _;
+        let key = base64::engine::general_purpose::STANDARD.encode(self.api_key());
+        self.call_with("POST", &["invoices"], body, vec![("authorization", format!("Basic {key}"))]);
+    }
+
+    /// Takes every fault back.
+    pub fn heal(&self) {
+        self.call("DELETE", &["_sandbox", "faults"], &Value::Null);
+    }
+
+    pub fn post(&self, path: &str, body: &Value) -> Value {
         let path: Vec<&str> = std::iter::once("_sandbox").chain(path.split('/')).collect();
         self.call("POST", &path, body)
     }

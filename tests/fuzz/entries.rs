@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use ringup::gateway::bitpay::{answer, pairing, reading, webhook};
+use ringup::domain::id::InvoiceId;
+use ringup::gateway::bitpay::{answer, events, pairing, reading, webhook};
 use ringup::gateway::http::{Intent, Reply};
 use ringup::gateway::port::RawHttp;
 use ringup::secret::Secret;
@@ -13,7 +14,7 @@ use url::Url;
 pub type Entry = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const ENTRIES: [Entry; 8] = [
+pub const ENTRIES: [Entry; 9] = [
     ("invoice", invoice),
     ("invoices", invoices),
     ("ledger", ledger),
@@ -22,6 +23,7 @@ pub const ENTRIES: [Entry; 8] = [
     ("refunds", refunds),
     ("books", books),
     ("webhook", webhook_message),
+    ("events", event_stream),
 ];
 
 const TOKEN: &str = "P4xWm2KzRq9TnVcYbLd7Hf";
@@ -140,4 +142,31 @@ pub fn webhook_message(bytes: &[u8]) {
     assert!(!unsigned.is_ok_and(|hint| hint.signed), "nothing unsigned passes for signed");
     let garbled = judged(Some(String::from_utf8_lossy(&bytes[..bytes.len().min(44)]).into_owned()));
     assert!(garbled.is_err(), "no guess fits");
+}
+
+/// The event token, and the stream itself: where its pieces are cut changes nothing, and nothing in it is evidence.
+pub fn event_stream(bytes: &[u8]) {
+    within(bytes, |data| {
+        if let Ok((url, _)) = events::address(data, &base()) {
+            assert!(url.scheme() == "https" && url.host_str() == Some("test.bitpay.com"), "only our own host: {url}");
+        }
+    });
+    let read = |size: usize| {
+        let (mut lines, mut said) = (events::Lines::default(), Vec::new());
+        for piece in bytes.chunks(size.max(1)) {
+            match lines.feed(piece) {
+                Ok(more) => said.extend(more),
+                Err(_) => return None,
+            }
+        }
+        Some(said)
+    };
+    let Some(whole) = read(bytes.len()) else { return };
+    assert_eq!(read(1 + usize::from(bytes.first().copied().unwrap_or(0)) % 16).as_ref(), Some(&whole), "cut elsewhere");
+    let invoice = InvoiceId::from("Vt4");
+    for said in whole {
+        let hint = events::hint(said, &invoice);
+        assert!(!hint.signed && hint.invoice == invoice && hint.word.len() <= 256, "a hint and no more: {hint:?}");
+        assert!(!hint.word.contains('\u{202e}'), "a word of the stream hides nothing");
+    }
 }

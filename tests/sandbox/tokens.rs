@@ -129,6 +129,8 @@ async fn bp2_13_signatures_are_checked_where_the_token_demands_them() {
     for (sign, sent) in [
         (signature(KEY, &format!("{}/invoices", shop.url)), body.clone()),
         (good.clone(), body.replace("10.50", "10.5")),
+        (good.clone(), body.replace("\"price\":10.50 ,\"currency\":\"EUR\"", "\"currency\":\"EUR\",\"price\":10.50 ")),
+        (signature(OTHER_KEY, &format!("{}/invoices{body}", shop.url)), body.clone()),
         ("00".to_owned(), body.clone()),
         (signature(KEY, &format!("https://bitpay.com/invoices{body}")), body.clone()),
     ] {

@@ -120,6 +120,12 @@ async function invoices(client) {
   await check('resend-invoice-notification', async () => {
     assert.equal(await client.requestInvoiceWebhookToBeResent(first.id, first.token), true);
   });
+  await check('invoice-event-token', async () => {
+    const granted = await client.getInvoiceEventToken(first.id);
+    assert.ok(granted.token.length >= 20);
+    assert.ok(['payment', 'confirmation'].every((event) => granted.events.includes(event)));
+    assert.ok(granted.actions.includes('subscribe'));
+  });
   await check('cancel-invoice', async () => {
     const gone = await client.cancelInvoice(first.id);
     assert.deepEqual([gone.status, gone.isCancelled], ['expired', true]);

@@ -192,6 +192,23 @@ def _():
     same(client.request_invoice_notifications(held["first"].id, held["first"].token), True)
 
 
+@case("invoice-event-token")
+def _():
+    made = client.create_invoice(invoice())
+    granted = client.get_invoice_event_token(made.id)
+    assert len(granted.token) >= 20, granted.token
+    assert {"payment", "confirmation"} <= set(granted.events), granted.events
+    assert "subscribe" in granted.actions, granted.actions
+    asked = {"token": granted.token, "action": "subscribe", "events[]": ["payment", "confirmation"]}
+    with requests.get(f"{URL}/events", params=asked, stream=True, timeout=10) as stream:
+        same(stream.headers["content-type"].split(";")[0], "text/event-stream")
+        lines = stream.iter_lines(decode_unicode=True)
+        assert "event: connect" in lines, "no event came"
+        post(f"/_sandbox/invoices/{made.id}/pay", {"coin": "BTC", "amount": "exact"})
+        data = next(line for line in lines if made.id in line)
+        same(json.loads(data.removeprefix("data:"))["status"], "paid")
+
+
 @case("rates")
 def _():
     same(client.get_rates().get_rate("BTC"), 1)

@@ -28,7 +28,7 @@ const WINGS: &[(&str, &[&str])] = &[
     ("cli", &CLI),
     ("ui::theme", &["ui::font"]),
     ("ui::font", &[]),
-    ("ui::icon", &["ui::theme", "ui::widget"]),
+    ("ui::icon", &["ui::theme", "ui::font", "ui::widget"]),
     ("ui::action", &[]),
     ("ui::context", &["domain", "config", "lang", "notice"]),
     ("ui::press", &["domain", "ui::action"]),

@@ -45,7 +45,10 @@ pub async fn follow(http: &Http, ask: Call, invoice: &InvoiceId) -> Result<Hints
 }
 
 /// Reads where the stream is and what opens it; only the gateway's own hosts are gone to.
-fn address(data: &str, base: &Url) -> Result<(Url, Secret)> {
+///
+/// # Errors
+/// [`Error::Protocol`] naming what is missing or leads elsewhere.
+pub fn address(data: &str, base: &Url) -> Result<(Url, Secret)> {
     let wrong = |what: &str| Error::Protocol(format!("the event token {what}"));
     let fields: Fields<'_> = serde_json::from_str(data).map_err(|_| wrong("is not an object"))?;
     let token: String = fields.lenient("token").ok_or_else(|| wrong("has no token"))?;
@@ -106,7 +109,8 @@ impl Reader {
 }
 
 /// An event names the invoice that was asked for or is none of ours; then it only shows that the stream is alive.
-fn hint(said: Said, invoice: &InvoiceId) -> Hint {
+#[must_use]
+pub fn hint(said: Said, invoice: &InvoiceId) -> Hint {
     let alive = || Hint { invoice: invoice.clone(), word: String::new(), signed: false };
     let (name, data) = match said {
         Said::Alive => return alive(),
