@@ -67,9 +67,16 @@ fn till_50_51_the_figures_are_on_the_page_and_promised_and_settled_stand_apart()
     let till = Till::new().sized(1280.0, 1400.0);
     let page = shown(&till);
     let mut ui = simulator(till.room(), page.view(&till.cx()));
-    for words in
-        ["1,112.45", "102", "712.55", "529.05", "183.50", "Butter croissant", "10.9 % above 2026-11-14, same minute"]
-    {
+    for words in [
+        "1,112.45",
+        "102",
+        "712.55",
+        "529.05",
+        "183.50",
+        "Butter croissant",
+        "10.9 % above 2026-11-14, same minute",
+        "2026-11-21, until 15:20",
+    ] {
         assert!(ui.find(words).is_ok(), "{words}");
     }
     for theme in [Theme::Light, Theme::Dark] {

@@ -62,6 +62,7 @@ today-month = Month
 today-table = As a table
 today-chart = As a chart
 today-until = { $from } to { $to }, until { $time }
+today-until-day = { $day }, until { $time }
 today-takings = Takings
 today-sales = Sales
 today-crypto = Crypto

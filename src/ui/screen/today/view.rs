@@ -46,6 +46,9 @@ impl Today {
         let Some(Ok(sheet)) = &self.sheet else { return String::new() };
         let (from, to) = (sheet.period.from().to_string(), sheet.period.to().to_string());
         let time = format!("{:02}:{:02}", sheet.now.hour(), sheet.now.minute % 60);
+        if from == to {
+            return cx.lang.with("today-until-day", &[("day", (&from).into()), ("time", (&time).into())]);
+        }
         cx.lang.with("today-until", &[("from", (&from).into()), ("to", (&to).into()), ("time", (&time).into())])
     }
 
