@@ -4,6 +4,8 @@ mod access;
 mod ask;
 mod common;
 mod connect;
+#[cfg(feature = "gui")]
+mod display;
 mod end;
 mod exit;
 mod export;

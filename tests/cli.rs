@@ -273,6 +273,19 @@ fn without_a_display_the_window_says_what_works() {
     assert!(opened.stderr.contains("ringup sell"), "{}", opened.stderr);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_display_that_does_not_answer_is_none() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, value) in [("DISPLAY", ":4999"), ("DISPLAY", "nonsense"), ("WAYLAND_DISPLAY", "wayland-none")] {
+        let mut command = ringup(dir.path());
+        command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env("XDG_RUNTIME_DIR", dir.path());
+        let opened = run(command.env(name, value));
+        assert_eq!(opened.code, 3, "{name}={value}: {}", opened.stderr);
+        assert!(opened.stderr.contains("ringup sell"), "{}", opened.stderr);
+    }
+}
+
 #[test]
 fn till_83_completions_and_the_manual_are_there_for_packagers() {
     let dir = tempfile::tempdir().unwrap();

@@ -10,9 +10,9 @@ const NO_DISPLAY: &str = "There is no display to open the till on. These work wi
 /// Opens the till window; `kiosk` fills the screen and leaves no way out to the window manager.
 #[cfg(feature = "gui")]
 pub(crate) fn run(common: &Common, kiosk: bool) -> Result<Exit, Failure> {
-    if !has_display() {
+    let Some(_display) = super::display::open() else {
         return Err(Failure::new(Exit::Access, "no_display", NO_DISPLAY));
-    }
+    };
     let options = common.options()?;
     crate::service::start::check_free(&options)?;
     crate::ui::app::run(options, kiosk).map_err(|error| Failure::new(Exit::Access, "window", &error.to_string()))?;
@@ -23,10 +23,4 @@ pub(crate) fn run(common: &Common, kiosk: bool) -> Result<Exit, Failure> {
 #[cfg(not(feature = "gui"))]
 pub(crate) fn run(_common: &Common, _kiosk: bool) -> Result<Exit, Failure> {
     Err(Failure::new(Exit::Access, "no_window", &NO_DISPLAY.replace("There is no display", "This build has no window")))
-}
-
-#[cfg(feature = "gui")]
-fn has_display() -> bool {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }

@@ -111,6 +111,7 @@ fn run(desk: &Desk, call: &Call, route: &Route) -> Reply {
     let reply = dispatch(desk, call, route).unwrap_or_else(Refusal::into_reply);
     if call.method != Method::GET {
         desk.bell.notify_one();
+        desk.streams.ring();
     }
     reply
 }

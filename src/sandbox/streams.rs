@@ -3,6 +3,9 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
 
 /// How a stream goes wrong when it is told to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,8 @@ impl Mishap {
 /// What all streams share: whether they must end, and which tokens were signed off.
 #[derive(Debug, Default)]
 pub(crate) struct Streams {
+    /// Rung whenever a stream may have something to say.
+    news: Notify,
     closed: AtomicBool,
     unsubscribed: Mutex<HashSet<String>>,
 }
@@ -42,11 +47,23 @@ pub(crate) struct Streams {
 impl Streams {
     pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::Relaxed);
+        self.ring();
+    }
+
+    /// Makes every stream look now.
+    pub(crate) fn ring(&self) {
+        self.news.notify_waiters();
+    }
+
+    /// Waits until it may be worth a look, at most `longest`; answers whether that long was quiet.
+    pub(crate) async fn quiet(&self, longest: Duration) -> bool {
+        tokio::time::timeout(longest, self.news.notified()).await.is_err()
     }
 
     /// No stream of this token goes on.
     pub(crate) fn sign_off(&self, token: &str) {
         self.off().insert(token.to_owned());
+        self.ring();
     }
 
     /// Whether a token's stream is over.

@@ -4,6 +4,7 @@
 //! `perform`. It never shows what the journal has not written: results arrive as entries and are applied to the
 //! window's copy of the book.
 
+mod beside;
 mod check;
 mod day;
 pub mod day_desk;
@@ -45,7 +46,9 @@ pub use state::{App, Message};
 /// [`iced::Error`] when no window can be opened.
 pub fn run(options: Options, kiosk: bool) -> iced::Result {
     font::load_beside();
-    program(Arc::new(house::DataHouse::new(options)), kiosk).run()
+    let house = Arc::new(house::DataHouse::new(options));
+    beside::start(&house);
+    program(house, kiosk).run()
 }
 
 /// The program, once for people and for tests.
@@ -61,6 +64,7 @@ pub fn program(
         .subscription(App::subscription)
         .settings(font::window_settings())
         .presets(presets)
+        .executor::<beside::Beside>()
 }
 
 impl App {

@@ -21,10 +21,10 @@ use crate::sandbox::streams::Mishap;
 /// How long an event token can be used to subscribe, in the sandbox's time.
 const TOKEN_MS: i64 = 900_000;
 const MAC_LENGTH: usize = 22;
-/// How often a stream looks whether there is news.
-const TICK: Duration = Duration::from_millis(100);
-/// After how many looks without news it shows that it is alive: every five seconds.
-const BEAT_TICKS: u32 = 50;
+/// How often a stream looks by itself, for what time alone brings; a call that changes something makes it look at once.
+const TICK: Duration = Duration::from_millis(500);
+/// After how many quiet ticks it shows that it is alive: every five seconds.
+const BEAT_TICKS: u32 = 10;
 const PADDING: &[u8] = b":\n";
 const CONNECT: &[u8] = b"event: connect\ndata: {}\n\n";
 
@@ -145,7 +145,7 @@ impl Teller {
             _ => {}
         }
         loop {
-            tokio::time::sleep(TICK).await;
+            let quiet = self.desk.streams.quiet(TICK).await;
             if self.must_end() {
                 return None;
             }
@@ -155,7 +155,7 @@ impl Teller {
             if let Some(news) = self.news() {
                 return self.piece(news);
             }
-            self.quiet += 1;
+            self.quiet += u32::from(quiet);
             if self.quiet >= BEAT_TICKS {
                 self.quiet = 0;
                 return Some(Ok(Bytes::from_static(PADDING)));

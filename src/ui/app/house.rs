@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use jiff::civil::Date;
+use tokio::runtime::Handle;
 use tokio::sync::broadcast;
+use tokio::task::JoinHandle;
 
 use super::office::{Backroom, DataRoom};
 use super::port::{Counter, House, Moment, Opened};
@@ -38,11 +40,30 @@ pub(super) struct DataHouse {
     clock: Clock,
     /// The passphrase typed in the window, and what the gateway answered while connecting.
     pairing: Mutex<(Option<Secret>, Option<Waiting>)>,
+    /// The books that began to open before the window did.
+    ahead: Mutex<Option<(Mode, Opening)>>,
 }
+
+type Opening = JoinHandle<Result<start::Opened, Trouble>>;
 
 impl DataHouse {
     pub(super) fn new(options: Options) -> Self {
-        Self { options, clock: Clock::system(), pairing: Mutex::default() }
+        Self { options, clock: Clock::system(), pairing: Mutex::default(), ahead: Mutex::default() }
+    }
+
+    /// Begins to open the books of the last start; [`House::open`] waits for them.
+    pub(super) fn open_ahead(&self, runtime: &Handle) {
+        let Some(mode) = self.at_start() else { return };
+        let opening = runtime.spawn(start::open(self.options(mode)));
+        *self.ahead.lock().unwrap_or_else(PoisonError::into_inner) = Some((mode, opening));
+    }
+
+    async fn opened(&self, mode: Mode) -> Result<start::Opened, Trouble> {
+        let ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match ahead {
+            Some((same, opening)) if same == mode => opening.await.map_err(|_| Trouble::Interrupted)?,
+            Some(_) | None => start::open(self.options(mode)).await,
+        }
     }
 
     fn options(&self, mode: Mode) -> Options {
@@ -101,7 +122,7 @@ impl House for DataHouse {
     }
 
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
-        let opened = start::open(self.options(mode)).await?;
+        let opened = self.opened(mode).await?;
         let gateway = opened.gateway.as_ref().map(|gateway| {
             let info = gateway.info();
             GatewayView {

@@ -2,8 +2,9 @@
 
 use std::cell::Cell;
 
-use iced::Size;
 use iced::alignment::Horizontal;
+use iced::widget::{Space, stack};
+use iced::{Fill, Size};
 
 use super::{Element, Row};
 use crate::ui::theme::space;
@@ -50,6 +51,14 @@ pub fn row<'a, Message: 'a>(children: Vec<Element<'a, Message>>) -> Row<'a, Mess
         children.reverse();
     }
     Row::with_children(children)
+}
+
+/// Returns the content as a layer of its own: what is added or taken away inside does not repaint what stands beside it.
+///
+/// The renderer compares a layer's pieces one by one, in the order they were drawn; a piece more moves all that follow.
+#[must_use]
+pub fn own_layer<'a, Message: 'a>(content: Element<'a, Message>) -> Element<'a, Message> {
+    stack![Space::new().width(Fill).height(Fill), content].into()
 }
 
 /// Returns the side where lines begin.

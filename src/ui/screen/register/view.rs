@@ -39,7 +39,8 @@ impl Register {
 
     fn three<'a>(&'a self, cx: &Context<'a>) -> Vec<Element<'a, Message>> {
         let at = Breakpoint::of(cx.size);
-        let pad = container(self.pad_column(cx)).width(at.keypad_width().unwrap_or(268.0));
+        let pad = layout::own_layer(self.pad_column(cx));
+        let pad = container(pad).width(at.keypad_width().unwrap_or(268.0));
         let cart = container(self.cart_card(cx)).width(at.cart_width().unwrap_or(404.0));
         vec![self.products(cx), pad.into(), cart.into()]
     }

@@ -1,0 +1,53 @@
+//! The window's runtime, started before the window: the books open while the window does.
+
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::runtime::{Builder, Runtime};
+
+use super::house::DataHouse;
+
+/// Threads for the till's work; the window draws on one of its own.
+const WORKERS: usize = 2;
+
+/// Started by [`start`], taken by the window when it opens.
+static STARTED: Mutex<Option<Runtime>> = Mutex::new(None);
+
+/// The runtime under the window.
+#[derive(Debug)]
+pub(super) struct Beside(Runtime);
+
+impl iced::Executor for Beside {
+    fn new() -> io::Result<Self> {
+        take().map_or_else(build, Ok).map(Self)
+    }
+
+    fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+        drop(self.0.spawn(future));
+    }
+
+    fn enter<R>(&self, act: impl FnOnce() -> R) -> R {
+        let _inside = self.0.enter();
+        act()
+    }
+
+    fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.0.block_on(future)
+    }
+}
+
+/// Starts the runtime, and on it the opening of the books the house was last left with.
+pub(super) fn start(house: &Arc<DataHouse>) {
+    // Without a runtime now the window says so when it asks for one.
+    let Ok(runtime) = build() else { return };
+    house.open_ahead(runtime.handle());
+    *STARTED.lock().unwrap_or_else(PoisonError::into_inner) = Some(runtime);
+}
+
+fn take() -> Option<Runtime> {
+    STARTED.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+fn build() -> io::Result<Runtime> {
+    Builder::new_multi_thread().worker_threads(WORKERS).thread_name("till").enable_all().build()
+}
