@@ -418,5 +418,6 @@ amount-negative = The amount is below zero.
 cart-too-large = The sale is larger than a till can hold.
 cart-too-many = A sale holds at most { $most } lines.
 cart-no-line = This line is gone.
+cart-product = A product is not a tip. Type the tip as an amount of its own.
 cart-no-reason = A changed price needs a reason.
 cart-price = The price must be above zero.

@@ -91,7 +91,7 @@ impl Refunding {
 
     fn lines<'a>(&'a self, sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Message> {
         let rows = sale.lines.iter().zip(&self.pieces).enumerate().map(|(index, (line, pieces))| {
-            let name = if line.name.is_empty() { cx.lang.text("receipt-amount") } else { line.name.clone() };
+            let name = if line.name.is_empty() { cx.lang.unnamed(line.kind) } else { line.name.clone() };
             let left = pieces_left(sale, index);
             let price = cx.lang.money(line.price);
             let detail = cx.lang.with("refund-piece", &[("left", u64::from(left).into()), ("price", (&price).into())]);
