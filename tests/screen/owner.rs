@@ -92,7 +92,14 @@ fn bp2_07_08_the_table_says_what_the_connection_may_do_and_what_is_never_used() 
 #[test]
 fn bp2_22_health_and_permissions_are_read_anew_on_one_key() {
     let mut desk = desk();
-    for text in ["Yes, in 142 ms", "Active", "9 s behind", "87 before the gateway asks to wait", "merchant, pos"] {
+    for text in [
+        "Yes, in 142 ms",
+        "Active",
+        "9 s behind",
+        "93 of about 100",
+        "87 before the gateway asks to wait",
+        "merchant, pos",
+    ] {
         assert!(desk.shows(text), "{text}");
     }
     let looks = |desk: &Desk| desk.rooms.books.asked().iter().filter(|asked| *asked == "look bitpay").count();

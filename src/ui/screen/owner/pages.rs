@@ -133,7 +133,7 @@ pages! {
     CashUp, cash_up::CashUp, Coins, "owner-cash-up";
     Reconcile, reconcile::Reconcile, Scale, "owner-reconcile", over = over, rows = true;
     Connections, connections::Connections, Plug, "owner-connections", over = over, rows = true;
-    Rates, rates::RatesPage, Coins, "owner-rates";
+    Rates, rates::RatesPage, CircleDollarSign, "owner-rates";
     Settings, settings::Settings, Settings, "owner-settings", rows = true;
 }
 
