@@ -253,7 +253,7 @@ fn tell(held: &Held, checked: &Checked, out: &Out) -> Exit {
         out.say(&format!("  tokens of this key: {}", checked.facades.join(", ")));
     }
     if let Some(tills) = &checked.tills {
-        out.say(&format!("  shared by {} tills: ringup connect tills", tills.len()));
+        out.say(&format!("  tills on this token: {} (ringup connect tills)", tills.len()));
     }
     for cap in Cap::ALL {
         let mark = if checked.caps.has(cap) { '✓' } else { '–' };

@@ -205,7 +205,7 @@ fn code_card<'a>(code: Option<&qr::Code>, cx: &Context<'a>) -> Element<'a, Messa
     };
     let close = button::plain(cx.lang.text("receipt-hide-code")).key("Esc").on_press(Message::CodePressed);
     let content = column![picture, label::body_l(cx.lang.text("receipt-scan")), close];
-    dialog::frame(container(content.spacing(space::S).align_x(Center)).padding(space::M), 640.0).into()
+    dialog::frame(container(content.spacing(space::S).align_x(Center)).padding(space::M), 640.0)
 }
 
 fn missing<'a>(cx: &Context<'a>) -> Element<'a, Message> {

@@ -59,7 +59,7 @@ impl Refunding {
         };
         let body = row![container(start).width(wide), side].spacing(if low { space::M } else { space::XL });
         let body = body.height(if low { 436 } else { 560 });
-        dialog::frame(container(body).padding(if low { space::S } else { space::XL }), 900.0).into()
+        dialog::frame(container(body).padding(if low { space::S } else { space::XL }), 900.0)
     }
 
     fn scopes<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
@@ -235,7 +235,7 @@ fn follow<'a>(sale: &'a Sale, back: &'a MoneyBack, cx: &Context<'a>) -> Element<
         .push(detail)
         .push(close)
         .spacing(if low { space::S } else { space::M });
-    dialog::frame(container(content).padding(if low { space::M } else { space::XL }), 600.0).into()
+    dialog::frame(container(content).padding(if low { space::M } else { space::XL }), 600.0)
 }
 
 /// The state of a refund in one word: by itself, not by its sale.

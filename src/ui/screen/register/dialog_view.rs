@@ -61,7 +61,7 @@ impl Register {
         let side = column![title, now, reasons, Space::new().height(Fill), verbs].spacing(gap).width(Fill);
         let pad = container(self.price_pad(change, cx)).width(if low { 280 } else { 300 });
         let body = row![pad, side].spacing(space::XL).height(if low { 420 } else { 500 });
-        dialog::frame(container(body).padding(if low { space::M } else { space::XL }), 820.0).into()
+        dialog::frame(container(body).padding(if low { space::M } else { space::XL }), 820.0)
     }
 
     fn price_pad<'a>(&'a self, change: &'a PriceChange, cx: &Context<'a>) -> Element<'a, Message> {
