@@ -157,6 +157,19 @@ fn bp2_04_the_key_is_replaced_step_by_step_and_the_books_open_with_it() {
 }
 
 #[test]
+fn bp2_04_the_key_is_reached_by_keyboard_on_every_window() {
+    for (width, height) in SIZES {
+        let mut desk = desk();
+        desk.resize(width, height);
+        (0..4).for_each(|_| {
+            desk.key(Named::Tab);
+        });
+        desk.key(Named::Enter);
+        assert!(desk.shows("Replace this till’s key?"), "{width}");
+    }
+}
+
+#[test]
 fn a_question_lies_over_the_rail_too() {
     let mut desk = desk();
     desk.click("Replace this till’s key").click("Settings");

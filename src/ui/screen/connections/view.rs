@@ -89,7 +89,7 @@ impl Connections {
 
     /// This till's own key: its ID, and how to replace it.
     fn key_card<'a>(&'a self, cx: &Context<'a>) -> Option<Element<'a, Message>> {
-        let sin = self.chosen()?.sin.as_deref().or_else(|| self.held().iter().find_map(|held| held.sin.as_deref()))?;
+        let sin = self.own_sin()?;
         let copy = button::icon_only(Icon::Copy, Some(Message::TargetPressed(Target::CopySin)));
         let copy = focus::ring(copy).when(self.has_focus(&Target::CopySin, cx));
         let line = layout::row(vec![label::code(sin).wrapping(Wrapping::WordOrGlyph).width(Fill).into(), copy.into()])
