@@ -144,7 +144,7 @@ async fn pair(args: Bitpay, setup: &Setup, out: &Out) -> Result<Exit, Failure> {
     let new = NewConnection { name: args.name.clone(), url: args.url.clone(), environment };
     if args.request {
         let facade = Facade::from_word(&args.facade).unwrap_or(Facade::Pos);
-        let waiting = setup.request(&new, facade, &args.label).await?;
+        let waiting = setup.request(&new, facade, &args.label).await.map_err(Failure::office)?;
         let text = format!(
             "Code {}. Approve it at {} and run: ringup connect check {}\nThis till's ID (SIN): {}",
             waiting.code, waiting.approval_url, args.name, waiting.sin
@@ -157,8 +157,8 @@ async fn pair(args: Bitpay, setup: &Setup, out: &Out) -> Result<Exit, Failure> {
         return Ok(Exit::Good);
     }
     let connection = match (args.pos_token, args.code) {
-        (Some(token), _) => setup.paste(&new, Secret::new(read_token(token)?)).await?,
-        (None, Some(code)) => setup.claim(&new, &code).await?,
+        (Some(token), _) => setup.paste(&new, Secret::new(read_token(token)?)).await.map_err(Failure::office)?,
+        (None, Some(code)) => setup.claim(&new, &code).await.map_err(Failure::office)?,
         (None, None) => return Err(Failure::usage("Give one of --pos-token, --code or --request.")),
     };
     let signed = if connection.signed { "signed" } else { "unsigned" };
@@ -224,7 +224,7 @@ async fn check(connections: &Connections, name: Option<String>, out: &Out) -> Re
 }
 
 async fn finish(setup: &Setup, name: &str, out: &Out) -> Result<bool, Failure> {
-    let approval = setup.check(name).await?;
+    let approval = setup.check(name).await.map_err(Failure::office)?;
     let (good, text) = match approval {
         Approval::Approved { .. } => (true, "approved"),
         Approval::Waiting => (false, "waits for the owner's approval"),
