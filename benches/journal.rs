@@ -163,8 +163,15 @@ fn answer(asked: &NewPayment, state: State, confirmations: u32) -> Box<Payment> 
 
 fn charge() -> Event {
     let price = Money::from_minor(450, Currency::EUR).unwrap();
-    let line =
-        Line { sku: None, name: "Flat white".to_owned(), price, quantity: 1, note: String::new(), override_of: None };
+    let line = Line {
+        sku: None,
+        name: "Flat white".to_owned(),
+        price,
+        quantity: 1,
+        note: String::new(),
+        override_of: None,
+        kind: Default::default(),
+    };
     let sale =
         NewSale { id: SaleId(Uuid::now_v7()), lines: vec![line], reference: String::new(), operator: "Ada".to_owned() };
     let ask = ringup::domain::core::Ask {

@@ -152,6 +152,7 @@ fn asked() -> NewPayment {
             quantity: 1,
             note: String::new(),
             override_of: None,
+            kind: Default::default(),
         }],
         pos_data: r#"{"till":2}"#.to_owned(),
         coin: None,

@@ -118,7 +118,15 @@ async fn paired(url: &str, dir: &std::path::Path, streams: bool) -> Till {
 
 async fn charge(till: &Till) {
     let price = Money::from_minor(4_500, Currency::EUR).unwrap();
-    let line = Line { sku: None, name: String::new(), price, quantity: 1, note: String::new(), override_of: None };
+    let line = Line {
+        sku: None,
+        name: String::new(),
+        price,
+        quantity: 1,
+        note: String::new(),
+        override_of: None,
+        kind: Default::default(),
+    };
     let id = SaleId(uuid::Uuid::now_v7());
     let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
     till.charge(sale).await.unwrap();

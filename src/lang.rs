@@ -7,6 +7,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::amount::DecimalMark;
+use crate::domain::cart::Kind;
 use crate::domain::money::{Currency, Money};
 
 /// The English catalogue, one file per room of the program.
@@ -55,6 +56,16 @@ impl Lang {
             bundle.add_resource_overriding(resource);
         }
         Self { bundle, mark }
+    }
+
+    /// What a line without a name is called.
+    #[must_use]
+    pub fn unnamed(&self, kind: Kind) -> String {
+        self.text(match kind {
+            Kind::Goods => "receipt-amount",
+            Kind::Tip => "receipt-tip",
+            Kind::Fee => "receipt-fee",
+        })
     }
 
     /// The sentence of a key; the key itself if the catalogue has none, so that a gap is seen and nothing breaks.

@@ -10,6 +10,8 @@ mod name;
 mod practice;
 mod resource;
 mod sealed;
+#[cfg(target_os = "linux")]
+mod shelf;
 mod side;
 
 use std::path::PathBuf;
@@ -25,8 +27,11 @@ pub use resource::ResourceTokens;
 /// Which vault to open.
 #[derive(Debug)]
 pub enum Kind {
-    /// The operating system's keyring.
-    Keyring,
+    /// The operating system's keyring, where each data folder has entries of its own.
+    Keyring {
+        /// The data folder.
+        folder: PathBuf,
+    },
     /// A file under a passphrase; it is made when it is not there.
     Sealed {
         /// The file.
@@ -57,7 +62,7 @@ impl Vault {
     /// sealed file that does not open.
     pub fn open(kind: Kind) -> Result<Self, VaultError> {
         Ok(Self(match kind {
-            Kind::Keyring => Inner::Keyring(keyring::Keyring::open()?),
+            Kind::Keyring { folder } => Inner::Keyring(keyring::Keyring::open(&folder)?),
             Kind::Sealed { file, passphrase } => Inner::Sealed(sealed::Sealed::open(file, &passphrase)?),
             Kind::Practice(folder) => Inner::Practice(practice::Practice::open(&folder)?),
         }))

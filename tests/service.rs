@@ -64,7 +64,15 @@ impl Bench {
     async fn charge(&self, minor: i64) -> SaleId {
         let id = SaleId(uuid::Uuid::now_v7());
         let price = Money::from_minor(minor, Currency::EUR).unwrap();
-        let line = Line { sku: None, name: String::new(), price, quantity: 1, note: String::new(), override_of: None };
+        let line = Line {
+            sku: None,
+            name: String::new(),
+            price,
+            quantity: 1,
+            note: String::new(),
+            override_of: None,
+            kind: Default::default(),
+        };
         let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
         self.till.charge(sale).await.unwrap();
         self.until("the code", |bench| async move { bench.newest_live(id).await.is_some_and(|l| l.payment.is_some()) })
@@ -173,7 +181,15 @@ async fn till_16_two_presses_at_once_make_one_invoice() {
     let bench = Bench::open().await;
     let id = SaleId(uuid::Uuid::now_v7());
     let price = Money::from_minor(4_500, Currency::EUR).unwrap();
-    let line = Line { sku: None, name: String::new(), price, quantity: 1, note: String::new(), override_of: None };
+    let line = Line {
+        sku: None,
+        name: String::new(),
+        price,
+        quantity: 1,
+        note: String::new(),
+        override_of: None,
+        kind: Default::default(),
+    };
     let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
     let presses = futures::future::join_all((0..5).map(|_| bench.till.charge(sale.clone()))).await;
     assert_eq!(presses.iter().filter(|press| press.is_ok()).count(), 1);
@@ -395,6 +411,7 @@ async fn f20_a_book_replaced_under_a_running_till_is_not_backed_up_or_sold_on() 
             quantity: 1,
             note: String::new(),
             override_of: None,
+            kind: Default::default(),
         }],
         reference: String::new(),
         operator: String::new(),

@@ -105,6 +105,17 @@ fn nothing_unwraps_outside_tests() {
 }
 
 #[test]
+fn nothing_casts_a_shadow_of_the_toolkits() {
+    let mut broken = Broken::default();
+    everywhere(&Source::all("src/ui"), |source, tokens| {
+        if begins(tokens, &["Shadow", "{"]) || begins(tokens, &[".", "shadow", "="]) {
+            broken.at(&source.path, tokens[0].line, "a Shadow: widget::shade draws one that a change does not darken");
+        }
+    });
+    broken.must_be_empty("Shadows are drawn by widget/shade.rs.");
+}
+
+#[test]
 fn no_float_comes_near_money() {
     let mut broken = Broken::default();
     let near = |source: &Source| MONEY.iter().any(|wing| source.path.starts_with(&format!("src/{wing}")));

@@ -8,7 +8,6 @@ use super::exit::{Exit, Failure};
 use super::out::Out;
 use crate::domain::capability::Cap;
 use crate::gateway::port::{Access, Error};
-use crate::service::error::Trouble;
 
 /// What to do with tokens.
 #[derive(Debug, clap::Subcommand)]
@@ -44,7 +43,7 @@ pub(crate) async fn tokens(args: Tokens, common: &Common, out: &Out) -> Result<E
         None => Err(Error::Unsupported(Cap::Tokens)),
     };
     asked.close().await;
-    for granted in outcome.map_err(Trouble::from)? {
+    for granted in outcome.map_err(Failure::office)? {
         let mark = if granted.in_use { "  in use by this connection" } else { "" };
         out.answer(&format!("{}{mark}", granted.facade), &json!({"facade": granted.facade, "in_use": granted.in_use}));
     }
@@ -58,7 +57,7 @@ pub(crate) async fn tills(act: Tills, name: Option<&str>, common: &Common, out: 
         None => Err(Error::Unsupported(Cap::Identities)),
     };
     asked.close().await;
-    outcome.map(|()| Exit::Good).map_err(|error| Trouble::from(error).into())
+    outcome.map(|()| Exit::Good).map_err(Failure::office)
 }
 
 async fn carry_out(act: Tills, access: &dyn Access, out: &Out) -> Result<(), Error> {

@@ -6,13 +6,14 @@ use super::access::{self, Tills};
 use super::common::Common;
 use super::exit::{Exit, Failure, exit_of_gateway};
 use super::out::Out;
-use crate::config::Connection;
 use crate::domain::capability::Cap;
+use crate::domain::connection::{Checked, Held, TokenState};
 use crate::gateway::bitpay::Facade;
 use crate::gateway::bitpay::pairing::Approval;
-use crate::gateway::port::{Environment, Gateway};
+use crate::gateway::port::{self, Environment};
 use crate::secret::Secret;
-use crate::service::budget::Budget;
+use crate::service::connections::Connections;
+use crate::service::error::Trouble;
 use crate::service::pairing::{NewConnection, Setup, environment_of};
 use crate::service::places::Places;
 
@@ -121,11 +122,12 @@ pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, 
     let places = Places::new(&options.data_dir, common.practice);
     crate::file::private_folder(places.folder())
         .map_err(|error| Failure::new(Exit::Journal, "files", &format!("{}: {error}", places.folder().display())))?;
-    let setup = Setup::open(places, options.passphrase).await?;
+    let connections = Connections::open(places, options.passphrase).await?;
+    let setup = connections.setup();
     match args {
-        Args::Bitpay(args) => pair(args, &setup, out).await,
-        Args::List => list(&setup, out),
-        Args::Check { name } => check(&setup, name, out).await,
+        Args::Bitpay(args) => pair(args, setup, out).await,
+        Args::List => list(setup, out),
+        Args::Check { name } => check(&connections, name, out).await,
         Args::Remove { name } => {
             setup.remove(&name).await?;
             out.answer(&format!("{name} is forgotten. Its payments stay in the book."), &json!({"removed": name}));
@@ -142,7 +144,7 @@ async fn pair(args: Bitpay, setup: &Setup, out: &Out) -> Result<Exit, Failure> {
     let new = NewConnection { name: args.name.clone(), url: args.url.clone(), environment };
     if args.request {
         let facade = Facade::from_word(&args.facade).unwrap_or(Facade::Pos);
-        let waiting = setup.request(&new, facade, &args.label).await?;
+        let waiting = setup.request(&new, facade, &args.label).await.map_err(Failure::office)?;
         let text = format!(
             "Code {}. Approve it at {} and run: ringup connect check {}\nThis till's ID (SIN): {}",
             waiting.code, waiting.approval_url, args.name, waiting.sin
@@ -155,8 +157,8 @@ async fn pair(args: Bitpay, setup: &Setup, out: &Out) -> Result<Exit, Failure> {
         return Ok(Exit::Good);
     }
     let connection = match (args.pos_token, args.code) {
-        (Some(token), _) => setup.paste(&new, Secret::new(read_token(token)?)).await?,
-        (None, Some(code)) => setup.claim(&new, &code).await?,
+        (Some(token), _) => setup.paste(&new, Secret::new(read_token(token)?)).await.map_err(Failure::office)?,
+        (None, Some(code)) => setup.claim(&new, &code).await.map_err(Failure::office)?,
         (None, None) => return Err(Failure::usage("Give one of --pos-token, --code or --request.")),
     };
     let signed = if connection.signed { "signed" } else { "unsigned" };
@@ -194,25 +196,23 @@ fn list(setup: &Setup, out: &Out) -> Result<Exit, Failure> {
     Ok(Exit::Good)
 }
 
-async fn check(setup: &Setup, name: Option<String>, out: &Out) -> Result<Exit, Failure> {
-    let config = setup.config()?;
+async fn check(connections: &Connections, name: Option<String>, out: &Out) -> Result<Exit, Failure> {
+    let setup = connections.setup();
     let mut worst = Exit::Good;
-    let wanted = config.connections.iter().filter(|c| name.as_ref().is_none_or(|name| c.name == *name));
+    let office = connections.office().await?;
+    let wanted = office.held.iter().filter(|held| name.as_ref().is_none_or(|name| held.name == *name));
     let mut any = false;
-    for connection in wanted {
+    for held in wanted {
         any = true;
-        if !connection.pairing_code.is_empty() && !finish(setup, &connection.name, out).await? {
+        if !held.waiting.is_empty() && !finish(setup, &held.name, out).await? {
             worst = Exit::Access;
             continue;
         }
-        // A server that cannot be asked says so in the check itself.
-        let again = setup.recognise(&connection.name).await;
-        if let Err(error) = again {
-            tracing::info!(%error, "not recognised");
-        }
-        let gateway = setup.gateway(&connection.name).await?;
-        let own = Own::of(setup, connection).await?;
-        let exit = probe(gateway.as_ref(), &own, out).await;
+        let exit = match connections.check(&held.name).await {
+            Ok(checked) => tell(held, &checked, out),
+            Err(Trouble::Gateway(error)) => broken(held, &error, out),
+            Err(trouble) => return Err(trouble.into()),
+        };
         if exit != Exit::Good {
             worst = exit;
         }
@@ -224,7 +224,7 @@ async fn check(setup: &Setup, name: Option<String>, out: &Out) -> Result<Exit, F
 }
 
 async fn finish(setup: &Setup, name: &str, out: &Out) -> Result<bool, Failure> {
-    let approval = setup.check(name).await?;
+    let approval = setup.check(name).await.map_err(Failure::office)?;
     let (good, text) = match approval {
         Approval::Approved { .. } => (true, "approved"),
         Approval::Waiting => (false, "waits for the owner's approval"),
@@ -234,60 +234,62 @@ async fn finish(setup: &Setup, name: &str, out: &Out) -> Result<bool, Failure> {
     Ok(good)
 }
 
-/// What this till itself knows of a connection.
-struct Own {
-    /// The till's id; empty where calls are not signed.
-    sin: String,
-    /// Invoices of the last hour; none without a book.
-    budget: Option<Budget>,
+/// What a look at the gateway found: the same the window shows.
+fn tell(held: &Held, checked: &Checked, out: &Out) -> Exit {
+    let refused = checked.token == TokenState::Invalidated;
+    let works = if refused { "is reached, but its token is not accepted any more" } else { "works" };
+    out.say(&format!("{} {works}: {} ({}).", held.name, held.host(), money(held.environment)));
+    out.say(&format!("  answer in {} ms, clock {}", checked.round_trip.as_millis(), clock(checked.skew_ms)));
+    if let Some(sin) = &held.sin {
+        out.say(&format!("  this till's ID (SIN) {sin}"));
+    }
+    if let Some(budget) = checked.creates {
+        out.say(&format!("  {} of about {} invoices of this hour are used", budget.used, budget.limit));
+    }
+    if let Some(left) = checked.calls_left {
+        out.say(&format!("  {left} calls left before the gateway asks to wait"));
+    }
+    if !checked.facades.is_empty() {
+        out.say(&format!("  tokens of this key: {}", checked.facades.join(", ")));
+    }
+    if let Some(tills) = &checked.tills {
+        out.say(&format!("  tills on this token: {} (ringup connect tills)", tills.len()));
+    }
+    for cap in Cap::ALL {
+        let mark = if checked.caps.has(cap) { '✓' } else { '–' };
+        out.say(&format!("  {mark} {}", json!(cap).as_str().unwrap_or_default().replace('_', " ")));
+    }
+    out.object(&json!({"connection": held.name, "ok": !refused, "host": held.host(), "environment": held.environment,
+        "facade": held.facade, "authorised": checked.authorised, "skew_ms": checked.skew_ms,
+        "can": checked.caps.iter().collect::<Vec<_>>(), "sin": held.sin.as_deref().unwrap_or_default(),
+        "creates": checked.creates.map(|budget| json!({"used": budget.used, "limit": budget.limit})),
+        "calls_left": checked.calls_left, "tokens": checked.facades,
+        "tills": checked.tills.as_ref().map(Vec::len)}));
+    if refused { Exit::Access } else { Exit::Good }
 }
 
-impl Own {
-    async fn of(setup: &Setup, connection: &Connection) -> Result<Self, Failure> {
-        let identity = if connection.signed { setup.identity().await? } else { None };
-        let sin = identity.map(|identity| identity.sin().to_owned()).unwrap_or_default();
-        Ok(Self { sin, budget: setup.budget(connection).await? })
-    }
-
-    fn tell(&self, out: &Out) {
-        if !self.sin.is_empty() {
-            out.say(&format!("  this till's ID (SIN) {}", self.sin));
-        }
-        if let Some(budget) = self.budget {
-            out.say(&format!("  {} of about {} invoices of this hour are used", budget.used, budget.limit));
-        }
-    }
+fn broken(held: &Held, error: &port::Error, out: &Out) -> Exit {
+    out.answer(
+        &format!("{} does not work: {error}.", held.name),
+        &json!({"connection": held.name, "ok": false, "code": error.code(), "text": error.to_string()}),
+    );
+    exit_of_gateway(error)
 }
 
-async fn probe(gateway: &dyn Gateway, own: &Own, out: &Out) -> Exit {
-    let info = gateway.info();
-    let environment = match info.environment {
+fn money(environment: Environment) -> &'static str {
+    match environment {
         Environment::Practice => "practice",
         Environment::Test => "test, no real money",
         Environment::Live => "live",
-    };
-    match gateway.probe().await {
-        Ok(health) => {
-            let caps: Vec<Cap> = gateway.caps().iter().collect();
-            let skew = health.skew_ms.map_or_else(|| "unknown".to_owned(), |ms| format!("{} s", ms / 1000));
-            out.say(&format!("{} works: {} at {} ({environment}).", info.id, info.title, info.host));
-            out.say(&format!("  answer in {} ms, clock difference {skew}", health.round_trip.as_millis()));
-            own.tell(out);
-            for cap in Cap::ALL {
-                let mark = if caps.contains(&cap) { '✓' } else { '–' };
-                out.say(&format!("  {mark} {}", json!(cap).as_str().unwrap_or_default().replace('_', " ")));
-            }
-            out.object(&json!({"connection": info.id, "ok": true, "host": info.host, "environment": info.environment,
-                "authorised": health.authorised, "skew_ms": health.skew_ms, "can": caps, "sin": own.sin,
-                "creates": own.budget.map(|budget| json!({"used": budget.used, "limit": budget.limit}))}));
-            Exit::Good
-        }
-        Err(error) => {
-            out.answer(
-                &format!("{} does not work: {error}.", info.id),
-                &json!({"connection": info.id, "ok": false, "code": error.code(), "text": error.to_string()}),
-            );
-            exit_of_gateway(&error)
-        }
+    }
+}
+
+/// How far this computer's clock is from the gateway's.
+fn clock(skew_ms: Option<i64>) -> String {
+    match skew_ms.map(|ms| ms / 1000) {
+        None => "not told".to_owned(),
+        Some(0) => "right".to_owned(),
+        Some(seconds) if seconds > 0 => format!("{seconds} s behind"),
+        Some(seconds) => format!("{} s ahead", seconds.unsigned_abs()),
     }
 }

@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use crate::gateway::port;
 use crate::journal::OpenError;
+use crate::lang::Lang;
+use crate::notice::Notice;
 use crate::service::error::Trouble;
 
 /// How a command ended, as CLI.md numbers it.
@@ -54,12 +56,22 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// A failure of a call that was about no payment: connections, tills, rates, books.
+    pub(crate) fn office(trouble: impl Into<Trouble>) -> Self {
+        Self::told(&trouble.into(), crate::notice::office)
+    }
+
+    fn told(trouble: &Trouble, words: impl Fn(&Trouble, &Lang) -> Notice) -> Self {
+        let lang = Lang::english(crate::domain::amount::DecimalMark::Dot);
+        let text = words(trouble, &lang).line();
+        Self { exit: exit_of(trouble), code: code_of(trouble).to_owned(), text: text.trim().to_owned() }
+    }
+}
+
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
-        let lang = crate::lang::Lang::english(crate::domain::amount::DecimalMark::Dot);
-        let notice = crate::notice::trouble(&trouble, &lang);
-        let text = format!("{} {} {}", notice.happened, notice.safe, notice.todo);
-        Self { exit: exit_of(&trouble), code: code_of(&trouble).to_owned(), text: text.trim().to_owned() }
+        Self::told(&trouble, crate::notice::trouble)
     }
 }
 

@@ -128,13 +128,13 @@ async fn show_settlements(args: &Settlements, gateway: &dyn Gateway, out: &Out) 
     match args {
         Settlements::List { span, status, .. } => {
             let query = span.query(status.clone(), None)?;
-            let all = lists::settlements(gateway, &query).await.map_err(Trouble::from)?;
+            let all = lists::settlements(gateway, &query).await.map_err(Failure::office)?;
             let exit = if all.iter().all(Settlement::balances) { Exit::Good } else { Exit::No };
             all.iter().for_each(|settlement| tell(settlement, out));
             Ok(exit)
         }
         Settlements::Show { id, .. } => {
-            let report = gateway.settlement_report(id).await.map_err(Trouble::from)?;
+            let report = gateway.settlement_report(id).await.map_err(Failure::office)?;
             tell(&report.settlement, out);
             report.entries.iter().for_each(|entry| out.answer(&text(entry), &line(entry)));
             Ok(if report.settlement.balances() { Exit::Good } else { Exit::No })

@@ -7,7 +7,6 @@ use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
 use crate::gateway::port::Gateway;
-use crate::service::error::Trouble;
 
 /// Which rates.
 #[derive(Debug, clap::Args)]
@@ -39,8 +38,8 @@ pub(crate) async fn rates(args: Rates, common: &Common, out: &Out) -> Result<Exi
 
 async fn show_rates(args: &Rates, gateway: &dyn Gateway, out: &Out) -> Result<Exit, Failure> {
     let rates = match &args.currency {
-        Some(currency) => vec![gateway.rate(&args.base, currency).await.map_err(Trouble::from)?],
-        None => gateway.rates(Some(&args.base)).await.map_err(Trouble::from)?.rates,
+        Some(currency) => vec![gateway.rate(&args.base, currency).await.map_err(Failure::office)?],
+        None => gateway.rates(Some(&args.base)).await.map_err(Failure::office)?.rates,
     };
     for rate in &rates {
         let value = json!({"base": args.base, "code": rate.code, "name": rate.name, "rate": rate.rate.to_string()});
@@ -53,7 +52,7 @@ pub(crate) async fn currencies(args: Which, common: &Common, out: &Out) -> Resul
     let asked = Asked::open(common, args.gateway.as_deref()).await?;
     let outcome = asked.gateway.currencies().await;
     asked.close().await;
-    for known in outcome.map_err(Trouble::from)? {
+    for known in outcome.map_err(Failure::office)? {
         let decimals = known.decimals.map_or_else(|| known.precision.to_string(), |decimals| decimals.to_string());
         out.answer(
             &format!("{:<8} {decimals:>3}  {}", known.code, known.name),
@@ -69,7 +68,7 @@ pub(crate) async fn balances(args: Which, common: &Common, out: &Out) -> Result<
     let asked = Asked::open(common, args.gateway.as_deref()).await?;
     let outcome = asked.gateway.balances().await;
     asked.close().await;
-    for balance in outcome.map_err(Trouble::from)? {
+    for balance in outcome.map_err(Failure::office)? {
         out.answer(
             &format!("{:<8} {:>20}", balance.currency, balance.amount),
             &json!({"currency": balance.currency, "balance": balance.amount.to_string()}),

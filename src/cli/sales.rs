@@ -8,6 +8,7 @@ use super::exit::{Exit, Failure};
 use super::out::Out;
 use crate::device::receipt::ReceiptDoc;
 use crate::domain::book::Book;
+use crate::domain::cart::Kind;
 use crate::domain::fact::Tender;
 use crate::domain::sale::{Attempt, Sale, SaleEnd};
 use crate::domain::verdict;
@@ -83,6 +84,7 @@ pub(crate) fn describe(sale: &Sale) -> Value {
         "hand_over": verdict::of(sale, false).may_hand_over(),
         "lines": sale.lines.iter().map(|line| json!({
             "sku": line.sku, "name": line.name, "price": line.price.to_plain(), "quantity": line.quantity,
+            "kind": line.kind.word(),
         })).collect::<Vec<_>>(),
         "attempts": sale.attempts.iter().map(attempt).collect::<Vec<_>>(),
         "receipt": receipt(sale),
@@ -137,7 +139,7 @@ async fn show(opened: &Opened, number: u64, wants_receipt: bool, out: &Out) -> R
     } else {
         out.say(&line(&sale));
         for item in &sale.lines {
-            let name = if item.name.is_empty() { "Amount" } else { &item.name };
+            let name = if item.name.is_empty() { unnamed(item.kind) } else { &item.name };
             out.say(&format!("        {} × {name}  {}", item.quantity, item.price.to_plain()));
         }
         for attempt in &sale.attempts {
@@ -150,6 +152,14 @@ async fn show(opened: &Opened, number: u64, wants_receipt: bool, out: &Out) -> R
     }
     out.object(&describe(&sale));
     Ok(Exit::Good)
+}
+
+fn unnamed(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Goods => "Amount",
+        Kind::Tip => "Tip",
+        Kind::Fee => "Fee",
+    }
 }
 
 async fn watch(opened: &Opened, out: &Out) -> Result<Exit, Failure> {

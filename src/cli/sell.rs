@@ -12,7 +12,7 @@ use super::out::Out;
 use crate::device::receipt::ReceiptDoc;
 use crate::domain::amount;
 use crate::domain::book::Book;
-use crate::domain::cart::Line;
+use crate::domain::cart::{Kind, Line};
 use crate::domain::core::NewSale;
 use crate::domain::fact::{Fact, PaymentInvoice, Tender};
 use crate::domain::id::{GatewayId, Guid, ProductId, SaleId};
@@ -36,6 +36,12 @@ pub(crate) struct Args {
     /// A product by its SKU, with a quantity after a colon: FW or FW:2
     #[arg(long, value_name = "SKU[:QTY]")]
     item: Vec<String>,
+    /// What the customer gives on top; the gateway is told that it is a fee
+    #[arg(long, value_name = "AMOUNT")]
+    tip: Option<String>,
+    /// What is charged beside the goods: Delivery:3.50
+    #[arg(long, value_name = "NAME:AMOUNT")]
+    fee: Vec<String>,
     /// The currency the amount is in; it must be the shop's
     #[arg(long, value_name = "CUR")]
     currency: Option<String>,
@@ -138,12 +144,34 @@ fn lines(args: &Args, opened: &Opened) -> Result<Vec<Line>, Failure> {
     {
         return Err(Failure::usage(&format!("--currency {asked}: this shop sells in {shop}.")));
     }
-    if let Some(text) = &args.amount {
-        let price = amount::parse(text, shop, opened.config.look.decimal.into())
-            .map_err(|error| Failure::usage(&format!("AMOUNT {text}: {error}. Write it like 4.50.")))?;
-        return Ok(vec![line(None, "", price, 1)]);
+    let mut lines = match &args.amount {
+        Some(text) => vec![line(None, "", typed("AMOUNT", text, opened)?, 1)],
+        None => args.item.iter().map(|item| item_line(item, opened)).collect::<Result<_, _>>()?,
+    };
+    for fee in &args.fee {
+        let (name, text) = fee.rsplit_once(':').filter(|(name, _)| !name.trim().is_empty()).ok_or_else(|| {
+            Failure::usage(&format!("--fee {fee}: write the name and the amount, such as Delivery:3.50."))
+        })?;
+        lines.push(beside(Kind::Fee, name.trim(), ("--fee", text), opened)?);
     }
-    args.item.iter().map(|item| item_line(item, opened)).collect()
+    if let Some(text) = &args.tip {
+        lines.push(beside(Kind::Tip, "", ("--tip", text), opened)?);
+    }
+    Ok(lines)
+}
+
+fn typed(option: &str, text: &str, opened: &Opened) -> Result<Money, Failure> {
+    amount::parse(text, opened.config.shop.currency, opened.config.look.decimal.into())
+        .map_err(|error| Failure::usage(&format!("{option} {text}: {error}. Write it like 4.50.")))
+}
+
+/// What is paid beside the goods.
+fn beside(kind: Kind, name: &str, (option, text): (&str, &str), opened: &Opened) -> Result<Line, Failure> {
+    let price = typed(option, text, opened)?;
+    if !price.is_positive() {
+        return Err(Failure::usage(&format!("{option} {text}: the amount must be above zero. Write it like 1.50.")));
+    }
+    Ok(Line { kind, ..line(None, name, price, 1) })
 }
 
 fn item_line(item: &str, opened: &Opened) -> Result<Line, Failure> {
@@ -160,7 +188,7 @@ fn item_line(item: &str, opened: &Opened) -> Result<Line, Failure> {
 }
 
 fn line(sku: Option<ProductId>, name: &str, price: Money, quantity: u32) -> Line {
-    Line { sku, name: name.to_owned(), price, quantity, note: String::new(), override_of: None }
+    Line { sku, name: name.to_owned(), price, quantity, note: String::new(), override_of: None, kind: Kind::Goods }
 }
 
 fn cash_given(tender: &str, till: &Till) -> Result<Money, Failure> {

@@ -185,7 +185,7 @@ fn head(source: &Source<'_>, done: &Done<'_>) -> Vec<Block> {
 
 fn item(source: &Source<'_>, line: &Line) -> Vec<Block> {
     let name = clean(&line.name);
-    let name = if name.is_empty() { source.word("receipt-amount") } else { name };
+    let name = if name.is_empty() { source.lang.unnamed(line.kind) } else { name };
     let total = line.total().map_or_else(|_| String::new(), |total| source.lang.digits(total));
     let each = if line.quantity == 1 { String::new() } else { source.lang.digits(line.price) };
     let mut blocks = vec![Block::Item(format!("{} x {name}", line.quantity), each, total)];

@@ -5,6 +5,39 @@ use serde::{Deserialize, Serialize};
 use super::id::ProductId;
 use super::money::{Currency, Money, MoneyError};
 
+/// What the money of a line is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Something sold.
+    #[default]
+    Goods,
+    /// What the customer gives on top.
+    Tip,
+    /// What is charged beside the goods, such as delivery or a tax that is not in the prices.
+    Fee,
+}
+
+impl Kind {
+    /// All, goods first.
+    pub const ALL: [Self; 3] = [Self::Goods, Self::Tip, Self::Fee];
+
+    /// The word in exports and machine output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Goods => "goods",
+            Self::Tip => "tip",
+            Self::Fee => "fee",
+        }
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+    fn is_goods(&self) -> bool {
+        *self == Self::Goods
+    }
+}
+
 /// One line: a product or a typed amount, so many times.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
@@ -24,6 +57,9 @@ pub struct Line {
     /// What the catalogue said, when the cashier changed the price.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub override_of: Option<PriceOverride>,
+    /// What it is for; books of earlier versions know goods alone.
+    #[serde(default, skip_serializing_if = "Kind::is_goods")]
+    pub kind: Kind,
 }
 
 /// A changed price: what it was and why it changed.
@@ -57,6 +93,9 @@ pub enum CartError {
     /// No such line.
     #[error("there is no such line")]
     NoLine,
+    /// A product cannot be a tip or a fee.
+    #[error("a product is goods; only a typed amount can be a tip or a fee")]
+    Product,
     /// A price override without a reason.
     #[error("a changed price needs a reason")]
     NoReason,
@@ -104,10 +143,10 @@ impl Cart {
         self.currency
     }
 
-    /// All pieces.
+    /// All pieces; a tip or a fee is none.
     #[must_use]
     pub fn items(&self) -> u32 {
-        self.lines.iter().map(|line| line.quantity).sum()
+        items(&self.lines)
     }
 
     /// How many of a product are in the cart.
@@ -178,6 +217,21 @@ impl Cart {
         })
     }
 
+    /// Says what the money of a typed amount is for.
+    ///
+    /// # Errors
+    /// [`CartError::NoLine`], or [`CartError::Product`] where goods of the catalogue would become a tip or a fee.
+    pub fn mark(&mut self, index: usize, kind: Kind) -> Result<(), CartError> {
+        self.change(|lines| {
+            let line = lines.get_mut(index).ok_or(CartError::NoLine)?;
+            if line.sku.is_some() && kind != Kind::Goods {
+                return Err(CartError::Product);
+            }
+            line.kind = kind;
+            Ok(())
+        })
+    }
+
     /// Changes the price of a line, with the reason.
     ///
     /// # Errors
@@ -229,6 +283,12 @@ impl Cart {
     }
 }
 
+/// How many pieces are sold; a tip or a fee is none.
+#[must_use]
+pub fn items(lines: &[Line]) -> u32 {
+    lines.iter().filter(|line| line.kind == Kind::Goods).map(|line| line.quantity).sum()
+}
+
 /// The sum of lines.
 ///
 /// # Errors
@@ -247,7 +307,15 @@ mod tests {
 
     fn line(sku: Option<&str>, minor: i64, quantity: u32) -> Line {
         let sku = sku.map(ProductId::from);
-        Line { sku, name: String::new(), price: eur(minor), quantity, note: String::new(), override_of: None }
+        Line {
+            sku,
+            name: String::new(),
+            price: eur(minor),
+            quantity,
+            note: String::new(),
+            override_of: None,
+            kind: Kind::Goods,
+        }
     }
 
     #[test]
@@ -275,6 +343,29 @@ mod tests {
         cart.override_price(0, eur(150), "very damaged").unwrap();
         assert_eq!(cart.lines()[0].override_of.as_ref().unwrap().listed, eur(240));
         assert_eq!(cart.total(), eur(300));
+    }
+
+    #[test]
+    fn bp2_31_a_typed_amount_can_be_a_tip_and_a_product_cannot() {
+        let mut cart = Cart::new(Currency::EUR);
+        cart.add(line(Some("A"), 240, 2)).unwrap();
+        cart.add(line(None, 50, 1)).unwrap();
+        cart.mark(1, Kind::Tip).unwrap();
+        assert_eq!((cart.items(), cart.total()), (2, eur(530)), "a tip is money and no piece");
+        assert_eq!(cart.mark(0, Kind::Fee), Err(CartError::Product));
+        assert_eq!(cart.mark(9, Kind::Tip), Err(CartError::NoLine));
+        assert!(cart.undo());
+        assert_eq!(cart.lines()[1].kind, Kind::Goods);
+    }
+
+    #[test]
+    fn the_book_of_an_earlier_version_knows_goods_alone() {
+        let goods = line(None, 50, 1);
+        let text = serde_json::to_string(&goods).unwrap();
+        assert!(!text.contains("kind"), "goods are written as before: {text}");
+        assert_eq!(serde_json::from_str::<Line>(&text).unwrap(), goods);
+        let tip = Line { kind: Kind::Tip, ..goods };
+        assert_eq!(serde_json::from_str::<Line>(&serde_json::to_string(&tip).unwrap()).unwrap(), tip);
     }
 
     #[test]

@@ -65,7 +65,9 @@ pub struct Checked {
     /// How long the look took.
     pub round_trip: Duration,
     /// Calls left before the gateway asks to wait, where it says so.
-    pub budget: Option<u32>,
+    pub calls_left: Option<u32>,
+    /// What of the gateway's limit on new invoices is used; none where there is no such limit.
+    pub creates: Option<Budget>,
     /// How the token stands.
     pub token: TokenState,
     /// What the connection may do now.
@@ -74,6 +76,23 @@ pub struct Checked {
     pub facades: Vec<String>,
     /// The tills that share the token; none where the connection cannot tell.
     pub tills: Option<Vec<Sharer>>,
+}
+
+/// Calls that count, against what is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// Invoices this till asked for in the last hour. Other tills of the account count too, and are not known here.
+    pub used: u32,
+    /// Invoices an hour may have.
+    pub limit: u32,
+}
+
+impl Budget {
+    /// Whether so little is left that the owner should know: a tenth or less.
+    #[must_use]
+    pub fn is_short(self) -> bool {
+        self.limit.saturating_sub(self.used) <= self.limit / 10
+    }
 }
 
 /// A till whose key may use a connection's token.

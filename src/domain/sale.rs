@@ -6,7 +6,7 @@ use std::time::Duration;
 
 pub use back::{MoneyBack, REFUND_WATCH, ReturnReceipt};
 
-use super::cart::Line;
+use super::cart::{self, Line};
 use super::fact::{
     Fact, LateDecided, LateDecision, LateReason, PaymentInvoice, PaymentQuarantined, PaymentRefused, SaleCompleted,
 };
@@ -261,7 +261,7 @@ impl Sale {
     /// Pieces sold.
     #[must_use]
     pub fn items(&self) -> u32 {
-        self.lines.iter().map(|line| line.quantity).sum()
+        cart::items(&self.lines)
     }
 
     /// The completing fact, if the sale is paid.

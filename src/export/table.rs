@@ -89,8 +89,21 @@ const SALES: [&str; 19] = [
     "hash",
 ];
 
-const LINES: [&str; 12] =
-    ["day", "sale", "state", "line", "sku", "name", "quantity", "price", "total", "currency", "listed_price", "reason"];
+const LINES: [&str; 13] = [
+    "day",
+    "sale",
+    "state",
+    "line",
+    "sku",
+    "name",
+    "quantity",
+    "price",
+    "total",
+    "currency",
+    "listed_price",
+    "reason",
+    "kind",
+];
 
 const PAYMENTS: [&str; 21] = [
     "day",
@@ -234,6 +247,7 @@ impl<'a> View<'a, '_> {
             Cell::said(line.price.currency()),
             Cell::or_empty(changed, |changed| Cell::Money(changed.listed)),
             Cell::text(changed.map_or(line.note.as_str(), |changed| &changed.reason)),
+            Cell::text(line.kind.word()),
         ]
     }
 

@@ -86,6 +86,7 @@ pub fn cart(error: &CartError, lang: &Lang) -> String {
             lang.with("cart-too-many", &[("most", u64::try_from(*most).unwrap_or(u64::MAX).into())])
         }
         CartError::NoLine => lang.text("cart-no-line"),
+        CartError::Product => lang.text("cart-product"),
         CartError::NoReason => lang.text("cart-no-reason"),
         CartError::Price => lang.text("cart-price"),
     }

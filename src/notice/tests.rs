@@ -65,6 +65,20 @@ fn gateway_errors() -> Vec<Error> {
 }
 
 #[test]
+fn bp2_16_17_what_is_no_payment_never_speaks_of_one() {
+    for error in gateway_errors() {
+        let notice = super::office(&Trouble::Gateway(error.clone()), &lang());
+        check(&notice, &error);
+        if matches!(error, Error::NotFound(_) | Error::Validation { .. } | Error::State { .. } | Error::Config(_)) {
+            assert!(notice.happened.contains("the gateway's own words"), "the reason is told: {notice:?}");
+            let line = notice.line().to_lowercase();
+            let wrong = ["payment", "sale", "tender", "cash"].into_iter().find(|word| line.contains(word));
+            assert_eq!(wrong, None, "{line}");
+        }
+    }
+}
+
+#[test]
 fn bp2_16_18_every_gateway_error_has_three_sentences_of_its_own_and_keeps_the_code() {
     let notices: Vec<Notice> = gateway_errors().iter().map(|error| gateway(error, "BitPay", &lang())).collect();
     for (error, notice) in gateway_errors().iter().zip(&notices) {

@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use super::clock;
+use super::dialect;
 use super::error::Trouble;
 use super::pairing::Setup;
 use crate::config::Connection;
+use crate::domain::connection::Budget;
+use crate::domain::environment::Environment;
 use crate::domain::fact::Fact;
 use crate::domain::id::GatewayId;
 use crate::domain::time::Timestamp;
@@ -17,15 +20,6 @@ pub const CREATES_PER_HOUR: u32 = 100;
 const HOUR: Duration = Duration::from_secs(3_600);
 /// Entries read at once.
 const PIECE: usize = 1_000;
-
-/// Calls that count, against what is allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Budget {
-    /// Invoices this till asked for in the last hour. Other tills of the account count too, and are not known here.
-    pub used: u32,
-    /// Invoices an hour may have.
-    pub limit: u32,
-}
 
 /// Counts what this book asked of a connection in the last hour. Blocks for the read.
 ///
@@ -45,13 +39,15 @@ pub fn budget(reader: &Reader, gateway: &GatewayId, now: Timestamp) -> Result<Bu
 }
 
 impl Setup {
-    /// What this till used of a connection's limit; none where there is no book yet. The book may be open elsewhere.
+    /// What this till used of a connection's limit; none where there is no book yet, or no limit: neither the practice
+    /// gateway nor a server of one's own has one. The book may be open elsewhere.
     ///
     /// # Errors
     /// [`Trouble`] when the book cannot be read.
     pub async fn budget(&self, connection: &Connection) -> Result<Option<Budget>, Trouble> {
         let place = self.places().journal(connection.environment);
-        if !place.has_book() {
+        let limited = connection.environment != Environment::Practice && !dialect::is_btcpay(connection);
+        if !limited || !place.has_book() {
             return Ok(None);
         }
         let gateway = GatewayId(connection.name.clone());

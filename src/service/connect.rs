@@ -78,7 +78,8 @@ pub async fn store(places: Places) -> Store {
     if sealed {
         return Store::Sealed(true);
     }
-    let trying = tokio::task::spawn_blocking(|| Vault::open(Kind::Keyring).is_ok());
+    let folder = places.data_dir().to_owned();
+    let trying = tokio::task::spawn_blocking(move || Vault::open(Kind::Keyring { folder }).is_ok());
     if trying.await.unwrap_or(false) { Store::Keyring } else { Store::Sealed(false) }
 }
 

@@ -33,6 +33,12 @@ impl Connections {
         Ok(Self { setup: Setup::open(places, passphrase).await? })
     }
 
+    /// What pairs and forgets.
+    #[must_use]
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
     /// What is kept; nothing is sent.
     ///
     /// # Errors
@@ -55,9 +61,12 @@ impl Connections {
     /// # Errors
     /// [`Trouble`], when the gateway cannot be asked.
     pub async fn check(&self, name: &str) -> Result<Checked, Trouble> {
-        let connection = self.named(name)?;
-        let waits = !connection.pairing_code.is_empty();
+        let waits = !self.named(name)?.pairing_code.is_empty();
         let approval = if waits { Some(self.setup.check(name).await?) } else { None };
+        // A server that cannot be asked says so in the check itself.
+        if let Err(error) = self.setup.recognise(name).await {
+            tracing::info!(%error, "not recognised");
+        }
         let gateway = self.setup.gateway(name).await?;
         let health = health(gateway.as_ref(), waits).await?;
         let token = match (approval, health.authorised) {
@@ -71,7 +80,8 @@ impl Connections {
             authorised: health.authorised,
             skew_ms: health.skew_ms,
             round_trip: health.round_trip,
-            budget: health.calls_left,
+            calls_left: health.calls_left,
+            creates: self.setup.budget(&self.named(name)?).await?,
             token,
             caps: gateway.caps(),
             facades,

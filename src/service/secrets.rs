@@ -27,7 +27,7 @@ impl Secrets {
             // A sealed file that is there stays in use: a keyring would know nothing of this shop.
             return Err(VaultError::NoPassphrase.into());
         } else {
-            Kind::Keyring
+            Kind::Keyring { folder: places.data_dir().to_owned() }
         };
         let opening = move || Vault::open(kind);
         let vault = tokio::time::timeout(OPEN_MAX, run(opening)).await.unwrap_or_else(|_| Err(silent()))?;

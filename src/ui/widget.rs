@@ -31,6 +31,7 @@ pub mod qr;
 pub mod ribbon;
 pub mod ring;
 pub mod segmented;
+pub mod shade;
 pub mod spinner;
 pub mod stepper;
 pub mod table;

@@ -13,6 +13,7 @@ const SERVICE: &str = "ringup";
 mod linux {
     use std::collections::HashMap;
     use std::fmt;
+    use std::path::Path;
     use std::sync::Arc;
 
     use keyring_core::api::CredentialStoreApi as _;
@@ -22,12 +23,14 @@ mod linux {
 
     use super::super::error::{Unavailable, VaultError};
     use super::super::name::SecretName;
+    use super::super::shelf::Shelf;
     use super::SERVICE;
     use crate::secret::Secret;
 
     /// A connection of our own: the crate's global one would keep its first failure for the process's life.
     pub(crate) struct Keyring {
         store: Arc<Store>,
+        shelf: Shelf,
     }
 
     impl fmt::Debug for Keyring {
@@ -38,36 +41,50 @@ mod linux {
 
     impl Keyring {
         /// Connects and reads once, so that a locked keyring is found out here.
-        pub(crate) fn open() -> Result<Self, VaultError> {
+        pub(crate) fn open(folder: &Path) -> Result<Self, VaultError> {
             let store = Store::new().map_err(|error| translate(error, "the keyring"))?;
-            let keyring = Self { store };
+            let keyring = Self { store, shelf: Shelf::of(folder) };
             keyring.get(&SecretName::JournalKey)?;
             Ok(keyring)
         }
 
+        /// What an earlier version kept is copied to this folder's own entry; other folders may still need the original.
         pub(crate) fn get(&self, name: &SecretName) -> Result<Option<Secret>, VaultError> {
-            let name = name.to_string();
-            let bytes = match self.entry(&name)?.get_secret() {
-                Ok(bytes) => Zeroizing::new(bytes),
-                Err(Error::NoEntry) => return Ok(None),
-                Err(error) => return Err(translate(error, &name)),
-            };
-            let text = std::str::from_utf8(&bytes).map_err(|_| VaultError::NotText(name))?;
-            Ok(Some(Secret::new(text)))
+            let own = self.read(&self.shelf.entry(name))?;
+            let (None, Some(older)) = (&own, self.shelf.older_entry(name)) else { return Ok(own) };
+            let inherited = self.read(&older)?;
+            if let Some(secret) = &inherited {
+                self.set(name, secret)?;
+            }
+            Ok(inherited)
         }
 
         pub(crate) fn set(&self, name: &SecretName, secret: &Secret) -> Result<(), VaultError> {
-            let name = name.to_string();
+            let name = self.shelf.entry(name);
             let kept = self.entry(&name)?.set_secret(secret.expose().as_bytes());
             kept.map_err(|error| translate(error, &name))
         }
 
+        /// The older entry goes too: it would come back otherwise.
         pub(crate) fn delete(&self, name: &SecretName) -> Result<(), VaultError> {
-            let name = name.to_string();
-            match self.entry(&name)?.delete_credential() {
-                Ok(()) | Err(Error::NoEntry) => Ok(()),
-                Err(error) => Err(translate(error, &name)),
+            let names = self.shelf.older_entry(name).into_iter().chain([self.shelf.entry(name)]);
+            for name in names {
+                match self.entry(&name)?.delete_credential() {
+                    Ok(()) | Err(Error::NoEntry) => {}
+                    Err(error) => return Err(translate(error, &name)),
+                }
             }
+            Ok(())
+        }
+
+        fn read(&self, name: &str) -> Result<Option<Secret>, VaultError> {
+            let bytes = match self.entry(name)?.get_secret() {
+                Ok(bytes) => Zeroizing::new(bytes),
+                Err(Error::NoEntry) => return Ok(None),
+                Err(error) => return Err(translate(error, name)),
+            };
+            let text = std::str::from_utf8(&bytes).map_err(|_| VaultError::NotText(name.to_owned()))?;
+            Ok(Some(Secret::new(text)))
         }
 
         fn entry(&self, name: &str) -> Result<Entry, VaultError> {
@@ -120,7 +137,7 @@ mod none {
     pub(crate) enum Keyring {}
 
     impl Keyring {
-        pub(crate) fn open() -> Result<Self, VaultError> {
+        pub(crate) fn open(_folder: &std::path::Path) -> Result<Self, VaultError> {
             Err(VaultError::Unavailable(Unavailable::Unsupported))
         }
 

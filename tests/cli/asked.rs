@@ -57,6 +57,31 @@ fn bp2_43_86_wrong_contacts_and_missing_rights_are_named_before_anything_is_sent
 }
 
 #[test]
+fn bp2_31_a_tip_and_a_fee_stand_in_the_code_the_book_and_the_receipt() {
+    let shop = Shop::paired();
+    let beside = ["12.50", "--tip", "1.50", "--fee", "Delivery:3.00"];
+    let mut sale = shop.sell(&beside);
+    let asked = sale.event("invoice");
+    assert_eq!(asked["price"], "17.00");
+    let shown = run(shop.ringup().args(["invoice", "show", asked["invoice"].as_str().unwrap(), "--json"]));
+    let items = objects(&shown.stdout)[0]["itemizedDetails"].clone();
+    let told = |index: usize| (&items[index]["description"], &items[index]["isFee"]);
+    assert_eq!(told(1), (&json!("Delivery"), &json!(true)));
+    assert_eq!(told(2), (&json!("Tip"), &json!(true)));
+    drop(sale);
+    let paid = run(shop.ringup().args(["sell"]).args(beside).args(["--tender", "cash:20"]));
+    assert_eq!(paid.code, 0, "{}", paid.stderr);
+    assert!(paid.stdout.contains("1 x Tip") && paid.stdout.contains("1 x Delivery"), "{}", paid.stdout);
+    for wrong in [["--tip", "0"], ["--tip", "x"], ["--fee", "3.00"], ["--fee", ":3.00"], ["--fee", "Delivery:-3"]] {
+        let ran = run(shop.ringup().args(["sell", "12.50"]).args(wrong));
+        assert_eq!(ran.code, 2, "{wrong:?}: {}", ran.stderr);
+        let told =
+            ran.stderr.contains(wrong[0]) && ["Write it like", "such as"].iter().any(|way| ran.stderr.contains(way));
+        assert!(told, "{wrong:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
 fn bp2_93_a_message_is_verified_from_a_file() {
     let shop = Shop::paired();
     let folder = tempfile::tempdir().unwrap();

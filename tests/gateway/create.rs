@@ -1,5 +1,6 @@
 //! Making an invoice: what is sent, and what the answer becomes.
 
+use ringup::domain::cart::{Kind, Line};
 use ringup::domain::payment::{NewPayment, State, UriKind};
 use ringup::domain::terms::{Buyer, Speed, Terms};
 use ringup::domain::time::Timestamp;
@@ -193,6 +194,21 @@ async fn bp2_15_31_what_does_not_add_up_is_not_sent() {
     let missing = without.create(&request()).await.unwrap_err();
     assert!(matches!(missing, Error::Auth { kind: Auth::Missing, .. }));
     assert_eq!(responder.asked().len(), 0);
+}
+
+#[tokio::test]
+async fn bp2_31_a_tip_and_a_fee_are_told_as_fees_and_count_in_the_price() {
+    let responder = Responder::one(Answer::json(200, fixture("invoice_pos_new"))).await;
+    let tip = Line { kind: Kind::Tip, ..line("", 200, 1) };
+    let fee = Line { kind: Kind::Fee, ..line("Delivery", 350, 1) };
+    let lines = vec![line("Tea", 1500, 1), tip, fee];
+    open_pos(&responder.url).create(&NewPayment { lines, ..request() }).await.unwrap();
+    let told = String::from_utf8(responder.only().body).unwrap();
+    let expected = concat!(
+        r#""itemizedDetails":[{"amount":15.00,"description":"Tea","isFee":false},"#,
+        r#"{"amount":2.00,"description":"Tip","isFee":true},{"amount":3.50,"description":"Delivery","isFee":true}]"#
+    );
+    assert!(told.contains(expected), "{told}");
 }
 
 #[tokio::test]

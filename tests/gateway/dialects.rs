@@ -11,7 +11,7 @@ use ringup::gateway::bitpay::btcpay::probe::{self, Dialect as Spoken};
 use ringup::gateway::bitpay::btcpay::{Access, BtcPay, Settings};
 use ringup::gateway::bitpay::pairing::{self, Approval};
 use ringup::gateway::http::{Http, Timeouts};
-use ringup::gateway::port::{Error, Found, Gateway, Page, Query};
+use ringup::gateway::port::{Error, Found, Gateway, Page, Query, RawHttp};
 use ringup::sandbox::Dialect;
 use ringup::secret::Secret;
 use serde_json::json;
@@ -53,6 +53,26 @@ async fn all() -> Vec<(Shop, Arc<dyn Gateway>)> {
     let gateway = btcpay(&shop, Access::Store(store));
     all.push((shop, Arc::new(gateway)));
     all
+}
+
+#[tokio::test]
+async fn bp2_93_a_btcpay_message_is_a_hint_and_no_header_makes_it_more() {
+    let shop = Shop::of(Dialect::BtcPay).await;
+    let gateway = btcpay(&shop, Access::Sin(identity()));
+    let invoice = "Vt4mWc8RzKqYpN2xLb7HsD";
+    let body = |event| json!({"event": event, "data": {"id": invoice, "status": "paid"}}).to_string();
+    let forged = vec![("x-signature".to_owned(), "c4QMSLKotn3ZXHkJVmNESHx4OpbHMqkQJcHzEChi2PI=".to_owned())];
+    for (event, word) in [
+        (json!({"code": 2000, "name": "invoice_expiredPaidPartial"}), "invoice_expiredPaidPartial"),
+        (json!({"code": 1009}), "1009"),
+        (json!(null), "paid"),
+    ] {
+        let message = RawHttp { headers: forged.clone(), body: body(event).into_bytes() };
+        let hint = gateway.inbound(&message).unwrap();
+        assert_eq!((hint.invoice.as_str(), hint.word.as_str(), hint.signed), (invoice, word, false));
+    }
+    let nothing = RawHttp { headers: forged, body: b"{}".to_vec() };
+    assert!(matches!(gateway.inbound(&nothing), Err(Error::Protocol(_))));
 }
 
 /// What the core compares before a code is shown; a guid counts only where the dialect repeats it.

@@ -38,7 +38,15 @@ pub(super) fn usd(minor: i64) -> Money {
 }
 
 pub(super) fn line(name: &str, minor: i64, quantity: u32) -> Line {
-    Line { sku: None, name: name.to_owned(), price: usd(minor), quantity, note: String::new(), override_of: None }
+    Line {
+        sku: None,
+        name: name.to_owned(),
+        price: usd(minor),
+        quantity,
+        note: String::new(),
+        override_of: None,
+        kind: Default::default(),
+    }
 }
 
 /// The sale the recorded invoices are for.

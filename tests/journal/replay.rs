@@ -136,6 +136,7 @@ fn old_sales_leave_the_book_but_not_the_journal() {
             quantity: 1,
             note: String::new(),
             override_of: None,
+            kind: Default::default(),
         }],
         reference: String::new(),
         operator: String::new(),

@@ -136,10 +136,15 @@ impl Shop {
 
     pub(crate) fn new_sale(&mut self, minor: i64) -> NewSale {
         let price = Money::from_minor(minor, Currency::EUR).unwrap();
-        let line =
-            Line {
-                sku: None, name: "Tea “Ω”".to_owned(), price, quantity: 2, note: String::new(), override_of: None
-            };
+        let line = Line {
+            sku: None,
+            name: "Tea “Ω”".to_owned(),
+            price,
+            quantity: 2,
+            note: String::new(),
+            override_of: None,
+            kind: Default::default(),
+        };
         NewSale { id: SaleId(self.fresh()), lines: vec![line], reference: "T4".to_owned(), operator: String::new() }
     }
 

@@ -40,7 +40,7 @@ pub fn eur(minor: i64) -> Money {
 
 pub fn line(quantity: u32, name: &str, minor: i64) -> Line {
     let (name, price) = (name.to_owned(), eur(minor));
-    Line { sku: None, name, price, quantity, note: String::new(), override_of: None }
+    Line { sku: None, name, price, quantity, note: String::new(), override_of: None, kind: Default::default() }
 }
 
 pub fn lines() -> Vec<Line> {

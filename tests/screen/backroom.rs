@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use ringup::config::Config;
 use ringup::domain::capability::{Cap, Caps};
-use ringup::domain::connection::{Checked, Held, KeyChange, Office, Sharer, Stage, TokenState};
+use ringup::domain::connection::{Budget, Checked, Held, KeyChange, Office, Sharer, Stage, TokenState};
 use ringup::domain::environment::Environment;
 use ringup::domain::rates::{CurrencyInfo, Rate, Rates};
 use ringup::service::error::Trouble;
@@ -41,7 +41,8 @@ pub fn checked() -> Checked {
         authorised: Some(true),
         skew_ms: Some(8_200),
         round_trip: Duration::from_millis(142),
-        budget: Some(87),
+        calls_left: Some(87),
+        creates: Some(Budget { used: 93, limit: 100 }),
         token: TokenState::Active,
         caps: Caps::of([Cap::Create, Cap::List, Cap::Cancel, Cap::Rates, Cap::Tokens, Cap::Identities]),
         facades: vec!["merchant".to_owned(), "pos".to_owned()],

@@ -7,6 +7,7 @@ use ringup::domain::terms::{Speed, Terms};
 use ringup::service::start::Mode;
 use ringup::ui::app::Message;
 use ringup::ui::press::Press;
+use ringup::ui::screen::owner::{Message as Area, Section, Told};
 use ringup::ui::theme::Theme;
 
 use super::backroom::{OTHER, OWN};
@@ -33,19 +34,17 @@ pub fn desk() -> Desk {
         till.shop.config.connections = vec![connection()];
     });
     desk.key(Named::F10).wait(500);
+    open(&mut desk, Section::Connections);
     desk
+}
+
+/// Opens a page of the rail, which keeps the keyboard.
+fn open(desk: &mut Desk, section: Section) {
+    desk.send(Message::Owner(Area::SectionChosen(section))).wait(500);
 }
 
 fn chord(desk: &mut Desk, c: char) {
     desk.press(Press::char(c).with_ctrl());
-}
-
-/// Goes down the rail to a page and into it.
-fn page(desk: &mut Desk, down: usize) {
-    (0..down).for_each(|_| {
-        desk.key(Named::ArrowDown);
-    });
-    desk.wait(500);
 }
 
 #[test]
@@ -53,7 +52,10 @@ fn the_area_opens_on_one_key_and_closes_on_another() {
     let mut desk = Desk::start(Some(Mode::Practice));
     desk.key(Named::F10).wait(500);
     assert!(desk.shows("Connections") && desk.shows("Rates") && desk.shows("Settings") && desk.shows("Back to till"));
-    desk.key(Named::ArrowDown);
+    assert!(desk.shows("Month"), "the day comes first");
+    (0..5).for_each(|_| {
+        desk.key(Named::ArrowDown);
+    });
     assert!(desk.shows("1 BTC costs"), "arrows open the page beside");
     desk.key(Named::Escape);
     assert!(!desk.shows("Back to till"));
@@ -90,7 +92,14 @@ fn bp2_07_08_the_table_says_what_the_connection_may_do_and_what_is_never_used() 
 #[test]
 fn bp2_22_health_and_permissions_are_read_anew_on_one_key() {
     let mut desk = desk();
-    for text in ["Yes, in 142 ms", "Active", "9 s behind", "87 before the gateway asks to wait", "merchant, pos"] {
+    for text in [
+        "Yes, in 142 ms",
+        "Active",
+        "9 s behind",
+        "93 of about 100",
+        "87 before the gateway asks to wait",
+        "merchant, pos",
+    ] {
         assert!(desk.shows(text), "{text}");
     }
     let looks = |desk: &Desk| desk.rooms.books.asked().iter().filter(|asked| *asked == "look bitpay").count();
@@ -148,6 +157,27 @@ fn bp2_04_the_key_is_replaced_step_by_step_and_the_books_open_with_it() {
 }
 
 #[test]
+fn bp2_04_the_key_is_reached_by_keyboard_on_every_window() {
+    for (width, height) in SIZES {
+        let mut desk = desk();
+        desk.resize(width, height);
+        (0..4).for_each(|_| {
+            desk.key(Named::Tab);
+        });
+        desk.key(Named::Enter);
+        assert!(desk.shows("Replace this till’s key?"), "{width}");
+    }
+}
+
+#[test]
+fn a_question_lies_over_the_rail_too() {
+    let mut desk = desk();
+    desk.click("Replace this till’s key").click("Settings");
+    assert!(!desk.shows("Acceptance rule"), "the rail is out of reach while a question is open");
+    assert!(!desk.shows("This till signs with the new key"), "a press beside a question closes it");
+}
+
+#[test]
 fn bp2_04_a_broken_replacement_says_so_and_can_be_gone_on_with() {
     let mut desk = desk();
     desk.click("Replace this till’s key").wait(500);
@@ -185,7 +215,7 @@ fn a_connection_goes_only_after_a_question() {
 fn till_26_a_change_says_what_it_does_before_it_is_saved() {
     use ringup::ui::screen::settings::{Item, Message as Said};
     let mut desk = desk();
-    page(&mut desk, 2);
+    open(&mut desk, Section::Settings);
     tell(&mut desk, Said::Changed(Item::SeenUpTo, "35".to_owned()));
     assert!(desk.shows("Sales up to €35.00 go at Seen."));
     assert_eq!(desk.app.cx().config.release.seen_up_to, 2000, "not yet");
@@ -208,7 +238,7 @@ fn till_26_a_change_says_what_it_does_before_it_is_saved() {
 #[test]
 fn settings_work_by_keyboard_alone() {
     let mut desk = desk();
-    page(&mut desk, 2);
+    open(&mut desk, Section::Settings);
     desk.key(Named::Enter).key(Named::Tab).key(Named::Tab).key(Named::Tab);
     desk.typing(" ");
     assert!(desk.shows("Charge asks for the customer’s mail first. It can be skipped."));
@@ -223,7 +253,7 @@ fn settings_work_by_keyboard_alone() {
 fn a_theme_is_followed_at_once() {
     use ringup::ui::screen::settings::{Item, Message as Said};
     let mut desk = desk();
-    page(&mut desk, 2);
+    open(&mut desk, Section::Settings);
     tell(&mut desk, Said::Changed(Item::Theme, "dark".to_owned()));
     chord(&mut desk, 's');
     assert_eq!(desk.app.cx().config.look.theme, ThemeName::Dark);
@@ -233,7 +263,7 @@ fn a_theme_is_followed_at_once() {
 fn bp2_33_49_every_term_is_set_here_and_checked_at_its_field() {
     use ringup::ui::screen::settings::{Item, Message as Said};
     let mut desk = desk();
-    page(&mut desk, 2);
+    open(&mut desk, Section::Settings);
     for (item, text, sentence) in [
         (
             Item::Speed,
@@ -296,7 +326,7 @@ fn bp2_33_49_every_term_is_set_here_and_checked_at_its_field() {
 fn bp2_40_the_gateways_coins_are_chosen_with_a_tap() {
     use ringup::ui::screen::settings::{Item, Message as Said};
     let mut desk = desk();
-    page(&mut desk, 2);
+    open(&mut desk, Section::Settings);
     for coin in ["BTC", "XRP", "BTC"] {
         tell(&mut desk, Said::CoinPressed(Item::Coins, coin.to_owned()));
     }
@@ -307,7 +337,7 @@ fn bp2_40_the_gateways_coins_are_chosen_with_a_tap() {
 #[test]
 fn bp2_89_91_rates_are_searched_and_show_their_age() {
     let mut desk = desk();
-    page(&mut desk, 1);
+    open(&mut desk, Section::Rates);
     for text in ["94,500", "Kuwaiti Dinar", "read 0 s ago"] {
         assert!(desk.shows(text), "{text}");
     }
@@ -315,7 +345,12 @@ fn bp2_89_91_rates_are_searched_and_show_their_age() {
     assert!(desk.shows("15,432,109") && !desk.shows("94,500"));
     desk.key(Named::Escape);
     assert!(desk.shows("94,500"), "Esc takes the search back");
-    desk.click("Currencies");
+    let typed = ringup::ui::screen::rates::Message::QueryTyped("yen".to_owned());
+    desk.send(Message::Owner(Area::Page(Told::Rates(typed)))).key(Named::ArrowDown);
+    assert!(desk.shows("15,432,109"), "the first arrow gives the keyboard back to the rail");
+    desk.key(Named::ArrowUp);
+    assert!(desk.shows("test.bitpay.com") && desk.shows("Connect an account"), "the next one goes on from there");
+    desk.key(Named::ArrowDown).click("Currencies");
     assert!(desk.shows("USD Coin (Polygon)") && desk.shows("18"));
     desk.key(Named::Tab).key(Named::Tab).key(Named::ArrowLeft).click("ETH");
     assert!(desk.rooms.books.asked().contains(&"rates ETH".to_owned()) && desk.shows("1 ETH costs"));
@@ -326,22 +361,21 @@ fn rates_that_cannot_be_read_say_why_and_can_be_asked_again() {
     let mut desk = Desk::with(Some(Mode::Shop), false, |_| {});
     *desk.rooms.books.broken.lock().unwrap() = true;
     desk.key(Named::F10);
+    open(&mut desk, Section::Connections);
     assert!(
         desk.shows("No gateway is connected. Cash works. Connect a BitPay account, or start practice."),
         "connections"
     );
-    page(&mut desk, 1);
+    open(&mut desk, Section::Rates);
     assert!(desk.shows("Read again"));
 }
 
 fn send(desk: &mut Desk, message: ringup::ui::screen::connections::Message) {
-    use ringup::ui::screen::owner::{Message as Owner, Told};
-    desk.send(Message::Owner(Owner::Page(Told::Connections(message))));
+    desk.send(Message::Owner(Area::Page(Told::Connections(message))));
 }
 
 fn tell(desk: &mut Desk, message: ringup::ui::screen::settings::Message) {
-    use ringup::ui::screen::owner::{Message as Owner, Told};
-    desk.send(Message::Owner(Owner::Page(Told::Settings(message))));
+    desk.send(Message::Owner(Area::Page(Told::Settings(message))));
 }
 
 #[test]
@@ -368,9 +402,9 @@ fn owner_pictures() {
                 desk.key(Named::Escape);
             }
             desk.key(Named::F10);
-            page(&mut desk, 1);
+            open(&mut desk, Section::Rates);
             take(&desk, "rates");
-            page(&mut desk, 1);
+            open(&mut desk, Section::Settings);
             tell(&mut desk, Said::Changed(Item::SeenUpTo, "35".to_owned()));
             tell(&mut desk, Said::Changed(Item::NotificationUrl, "http://x".to_owned()));
             take(&desk, "settings");

@@ -1,5 +1,7 @@
 //! The register: a sale rung up by keys, by taps and by a scanner, and what it looks like.
 
+mod tip;
+
 use std::time::Instant;
 
 use iced::keyboard::key::Named;

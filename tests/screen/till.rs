@@ -49,7 +49,7 @@ pub fn guid(n: u8) -> Guid {
 
 pub fn line(quantity: u32, name: &str, minor: i64) -> Line {
     let (name, price) = (name.to_owned(), eur(minor));
-    Line { sku: None, name, price, quantity, note: String::new(), override_of: None }
+    Line { sku: None, name, price, quantity, note: String::new(), override_of: None, kind: Default::default() }
 }
 
 /// The cart of the pictures: €34.02.

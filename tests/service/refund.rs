@@ -199,6 +199,7 @@ impl Bench {
             quantity: 4,
             note: String::new(),
             override_of: None,
+            kind: Default::default(),
         };
         NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() }
     }

@@ -347,7 +347,15 @@ impl Run {
 
     fn new_sale(&mut self) -> NewSale {
         let price = eur(self.chance.span(1, 50_000));
-        let line = Line { sku: None, name: String::new(), price, quantity: 1, note: String::new(), override_of: None };
+        let line = Line {
+            sku: None,
+            name: String::new(),
+            price,
+            quantity: 1,
+            note: String::new(),
+            override_of: None,
+            kind: Default::default(),
+        };
         let id = SaleId(self.chance.uuid());
         NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() }
     }

@@ -232,6 +232,14 @@ impl World {
 
 fn new_sale(n: u8, minor: i64) -> NewSale {
     let price = eur(minor);
-    let line = Line { sku: None, name: String::new(), price, quantity: 1, note: String::new(), override_of: None };
+    let line = Line {
+        sku: None,
+        name: String::new(),
+        price,
+        quantity: 1,
+        note: String::new(),
+        override_of: None,
+        kind: Default::default(),
+    };
     NewSale { id: sale_id(n), lines: vec![line], reference: String::new(), operator: String::new() }
 }

@@ -74,10 +74,17 @@ fn succeeded(output: &Output) -> String {
     said
 }
 
+/// Opens the entries of a data folder in the child's home.
+fn of(folder: &str) -> Result<Vault, VaultError> {
+    let folder = Path::new(&std::env::var_os("HOME").unwrap()).join(folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    Vault::open(Kind::Keyring { folder })
+}
+
 #[test]
 #[ignore = "a child of the tests below"]
 fn child_keeps() {
-    let vault = Vault::open(Kind::Keyring).unwrap();
+    let vault = of("till").unwrap();
     keeps_and_forgets(&vault);
     vault.set(&token("main"), &Secret::new(CANARY)).unwrap();
 }
@@ -85,7 +92,7 @@ fn child_keeps() {
 #[test]
 #[ignore = "a child of the tests below"]
 fn child_reads() {
-    let vault = Vault::open(Kind::Keyring).unwrap();
+    let vault = of("till").unwrap();
     assert_eq!(text(&vault, &token("main")).as_deref(), Some(CANARY));
     assert_eq!(text(&vault, &token("other")), None);
 }
@@ -101,7 +108,7 @@ fn child_reads_inside_a_runtime() {
 #[test]
 #[ignore = "a child of the tests below"]
 fn child_says_why_not() {
-    let error = Vault::open(Kind::Keyring).and_then(|vault| vault.set(&SecretName::JournalKey, &Secret::new(CANARY)));
+    let error = of("till").and_then(|vault| vault.set(&SecretName::JournalKey, &Secret::new(CANARY)));
     println!(
         "refused: {}",
         match error.unwrap_err() {
@@ -119,7 +126,7 @@ fn till_66_the_real_keyring_keeps_secrets() {
         return;
     }
     let home = Home::new();
-    let look = "test \"$(secret-tool lookup service ringup username token/main)\" = \"$CANARY\"";
+    let look = "test \"$(secret-tool lookup service ringup username \"$(cat \"$HOME/till/keyring\")/token/main\")\" = \"$CANARY\"";
     let script = format!("export CANARY='{CANARY}'; child keeps; child reads; child reads_inside_a_runtime; {look}");
     let said = succeeded(&home.unlocked(&script));
     assert_eq!(said.matches("1 passed").count(), 3, "{said}");
@@ -127,6 +134,48 @@ fn till_66_the_real_keyring_keeps_secrets() {
     // Another login: the keyring file was written and opens again.
     succeeded(&home.unlocked("child reads"));
     assert!(!contains(home.0.path(), CANARY.as_bytes()), "the keyring's files are sealed");
+}
+
+#[test]
+#[ignore = "a child of the tests below"]
+fn child_shares_a_login() {
+    let (one, other) = (of("one").unwrap(), of("other").unwrap());
+    one.set(&SecretName::Identity, &Secret::new("first")).unwrap();
+    assert_eq!(text(&other, &SecretName::Identity), None, "a second till has no part in the first one's key");
+    other.set(&SecretName::Identity, &Secret::new("second")).unwrap();
+    other.delete(&SecretName::Identity).unwrap();
+    assert_eq!(text(&one, &SecretName::Identity).as_deref(), Some("first"));
+}
+
+#[test]
+#[ignore = "a child of the tests below"]
+fn child_inherits() {
+    let home = std::env::var_os("HOME").unwrap();
+    for till in ["older", "older too"] {
+        let folder = Path::new(&home).join(till);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("ringup.toml"), "").unwrap();
+    }
+    let (one, other) = (of("older").unwrap(), of("older too").unwrap());
+    assert_eq!(text(&one, &SecretName::JournalKey).as_deref(), Some("shared"));
+    one.set(&SecretName::JournalKey, &Secret::new("own")).unwrap();
+    assert_eq!(text(&one, &SecretName::JournalKey).as_deref(), Some("own"));
+    assert_eq!(text(&other, &SecretName::JournalKey).as_deref(), Some("shared"), "nobody's key is taken away");
+    assert_eq!(text(&of("new").unwrap(), &SecretName::JournalKey), None);
+    one.delete(&SecretName::JournalKey).unwrap();
+    assert_eq!(text(&one, &SecretName::JournalKey), None, "what is forgotten does not come back");
+    assert_eq!(text(&other, &SecretName::JournalKey).as_deref(), Some("shared"), "it has its own by now");
+}
+
+#[test]
+fn till_66_two_tills_of_one_login_share_no_secret() {
+    if !has_programs() {
+        return;
+    }
+    let kept = "printf shared | secret-tool store --label older service ringup username journal-key;";
+    let script = format!("child shares_a_login; {kept} child inherits");
+    let said = succeeded(&Home::new().unlocked(&script));
+    assert_eq!(said.matches("1 passed").count(), 2, "{said}");
 }
 
 #[test]

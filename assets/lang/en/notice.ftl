@@ -103,6 +103,40 @@ gateway-abandoned-happened = { $gateway } never said whether it made a code. Nob
 gateway-abandoned-safe = A code nobody saw cannot be paid.
 gateway-abandoned-todo = Make a new code, or take cash.
 
+## What goes wrong beside payments: connections, tills, rates, books. $reason is the gateway's own text.
+
+office-not-found-happened = { $gateway } does not know what was asked for: { $reason }.
+office-not-found-safe = Nothing was changed.
+office-not-found-todo = Look at the spelling. A pairing code works once, and not for long.
+
+office-not-accepted-happened = This was not accepted: { $reason }.
+office-not-accepted-safe = Nothing was changed.
+office-not-accepted-todo = Correct it and try again.
+
+office-not-now-happened = { $gateway } says that this is not possible now: { $reason }.
+office-not-now-safe = Nothing was changed.
+office-not-now-todo = Look at how it stands, then try again.
+
+office-set-up-happened = This connection cannot be used: { $reason }.
+office-set-up-safe = Nothing was sent.
+office-set-up-todo = Correct the address, or connect again.
+
+office-unknown-happened = { $gateway } gave no answer that can be used.
+office-unknown-safe = Whether it was done is not known. Sales are not touched.
+office-unknown-todo = Look at how it stands before you do it again.
+
+office-server-happened = { $gateway } has a failure of its own.
+office-server-safe = Sales are not touched.
+office-server-todo = Try again in a minute.
+
+office-answer-happened = { $gateway } gave an answer that cannot be trusted.
+office-answer-safe = Nothing was changed.
+office-answer-todo = Try again. If it stays like this, look at the address of the connection.
+
+office-wait-happened = { $gateway } asks to wait.
+office-wait-safe = Nothing was changed.
+office-wait-todo = Try again in a minute.
+
 ## What the till refuses
 
 refused-nothing-happened = There is nothing to charge.
@@ -418,5 +452,6 @@ amount-negative = The amount is below zero.
 cart-too-large = The sale is larger than a till can hold.
 cart-too-many = A sale holds at most { $most } lines.
 cart-no-line = This line is gone.
+cart-product = A product is not a tip. Type the tip as an amount of its own.
 cart-no-reason = A changed price needs a reason.
 cart-price = The price must be above zero.

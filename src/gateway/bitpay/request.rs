@@ -5,7 +5,7 @@ mod terms;
 use serde::Serialize;
 use serde_json::Number;
 
-use crate::domain::cart::{self, Line};
+use crate::domain::cart::{self, Kind, Line};
 use crate::domain::money::Money;
 use crate::domain::payment::NewPayment;
 use crate::domain::terms::Buyer;
@@ -14,8 +14,14 @@ use crate::secret::Secret;
 
 /// Characters of one line's description.
 const LINE_MAX: usize = 200;
-/// What a line without a name is called at the gateway.
-const UNNAMED: &str = "Item";
+/// What a line without a name is called at the gateway, by what it is for.
+const fn unnamed(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Goods => "Item",
+        Kind::Tip => "Tip",
+        Kind::Fee => "Fee",
+    }
+}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -87,9 +93,13 @@ fn items(request: &NewPayment) -> Result<Vec<Item>> {
 
 fn item(line: &Line) -> Result<Item> {
     let total = line.total().map_err(|_| field("itemizedDetails", "a line is larger than a till can hold"))?;
-    let name = if line.name.trim().is_empty() { UNNAMED } else { line.name.trim() };
+    let name = if line.name.trim().is_empty() { unnamed(line.kind) } else { line.name.trim() };
     let text = if line.quantity == 1 { name.to_owned() } else { format!("{} × {name}", line.quantity) };
-    Ok(Item { amount: number(total), description: text.chars().take(LINE_MAX).collect(), is_fee: false })
+    Ok(Item {
+        amount: number(total),
+        description: text.chars().take(LINE_MAX).collect(),
+        is_fee: line.kind != Kind::Goods,
+    })
 }
 
 /// The amount as a JSON number with the currency's own decimals; no binary fraction on the way.

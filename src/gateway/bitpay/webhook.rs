@@ -37,6 +37,15 @@ pub fn judge(message: &RawHttp, token: Option<&Secret>) -> Result<Hint> {
     Ok(Hint { invoice, word, signed })
 }
 
+/// Reads a message of a server that signs none: a hint, whatever its headers claim.
+///
+/// # Errors
+/// [`Error::Protocol`] for a body that names no invoice.
+pub fn unsigned(message: &RawHttp) -> Result<Hint> {
+    let (invoice, word) = named(&message.body)?;
+    Ok(Hint { invoice, word, signed: false })
+}
+
 /// The signature of a body: base64 of HMAC-SHA256 over the raw bytes, keyed with the API token.
 #[must_use]
 pub fn sign(token: &Secret, body: &[u8]) -> String {

@@ -64,7 +64,7 @@ impl App {
         let Some(room) = self.backroom.clone() else { return Task::none() };
         let lang = self.words();
         Task::perform(call(room), move |result| {
-            let result = result.map_err(|trouble| notice::trouble(&trouble, &lang));
+            let result = result.map_err(|trouble| notice::office(&trouble, &lang));
             Message::Owner(owner::Message::Answered(told(result)))
         })
     }

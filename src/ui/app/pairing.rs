@@ -95,7 +95,7 @@ impl App {
                 caps: Some(caps),
             }),
             Ok(Standing::Waiting(waiting)) => connect::Message::Waiting(view(waiting)),
-            Err(failure) => connect::Message::Failed(notice::trouble(&failure, &self.lang)),
+            Err(failure) => connect::Message::Failed(notice::office(&failure, &self.lang)),
         };
         self.on_connect(message)
     }

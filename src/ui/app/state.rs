@@ -216,7 +216,7 @@ impl App {
             page: Page::Opening,
             register: None,
             backroom: None,
-            section: Section::Connections,
+            section: Section::Today,
             returns: false,
             rates: None,
             reads_rate: false,

@@ -185,6 +185,11 @@ impl Connections {
         self.held().get(self.chosen)
     }
 
+    /// This till's ID, as the chosen connection knows it, or else any.
+    fn own_sin(&self) -> Option<&str> {
+        self.chosen()?.sin.as_deref().or_else(|| self.held().iter().find_map(|held| held.sin.as_deref()))
+    }
+
     fn look(&self) -> Option<&Look> {
         self.looks.get(&self.chosen()?.name)
     }
@@ -212,7 +217,10 @@ impl Connections {
             Target::Held(index) => self.choose(index, cx),
             Target::Add => Action::ask(Instruction::Connect),
             Target::Refresh => self.look_again(),
-            Target::CopySin => self.ask_chosen(|held| held.sin.clone().map(Instruction::Copy)),
+            Target::CopySin => {
+                let sin = self.own_sin().map(str::to_owned);
+                sin.map_or_else(Action::none, |sin| Action::ask(Instruction::Copy(sin)))
+            }
             Target::Prefer => self.ask_chosen(|held| Some(Instruction::Prefer(held.name.clone()))),
             Target::Remove => self.ask_about(|held| Dialog::remove(&held.name)),
             Target::AddTill => self.ask_about(|held| Dialog::add_till(&held.name)),
@@ -339,11 +347,10 @@ impl Connections {
     fn step(&mut self, back: bool, cx: &Context<'_>) -> Answer {
         let targets = self.targets(cx);
         self.walk.step(&targets, back);
-        let first = targets.iter().position(|target| *target == Target::Refresh).unwrap_or_default();
-        let place = self.walk.at(&targets).and_then(|at| targets.iter().position(|target| *target == at));
-        let (done, all) = (place.unwrap_or_default().saturating_sub(first), targets.len().saturating_sub(first + 1));
-        let part = done as f32 / all.max(1) as f32;
-        Action::task(operation::snap_to(DETAIL, RelativeOffset { x: 0.0, y: part }))
+        let part = self.walk.at(&targets).and_then(|at| self.part_of(&at, &targets));
+        part.map_or_else(Action::none, |part| {
+            Action::task(operation::snap_to(DETAIL, RelativeOffset { x: 0.0, y: part }))
+        })
     }
 
     fn press_dialog(&mut self, press: &Press, cx: &Context<'_>) -> Answer {

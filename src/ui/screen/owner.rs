@@ -108,7 +108,7 @@ impl Owner {
             return if std::mem::take(&mut self.menu) { Action::none() } else { Action::ask(Instruction::Leave) };
         }
         if !self.on_rail || press.ctrl {
-            return lift(self.open.press(press, cx));
+            return self.press_page(press, cx);
         }
         match press.key {
             Hit::Named(Named::ArrowDown) => self.step(cx, 1),
@@ -120,6 +120,16 @@ impl Owner {
             }
             Hit::Named(_) | Hit::Char(_) => lift(self.open.press(press, cx)),
         }
+    }
+
+    /// A page without rows has no use for ↑ and ↓: they give the keyboard back to the rail, out of a search as well.
+    fn press_page(&mut self, press: Press, cx: &Context<'_>) -> Answer {
+        let arrow = press.is(Named::ArrowUp) || press.is(Named::ArrowDown);
+        if !arrow || press.ctrl || self.open.has_rows() {
+            return lift(self.open.press(press, cx));
+        }
+        self.on_rail = true;
+        Action::task(iced::widget::operation::focus(NOWHERE))
     }
 
     fn step(&mut self, cx: &Context<'_>, by: isize) -> Answer {

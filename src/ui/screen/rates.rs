@@ -181,7 +181,10 @@ impl RatesPage {
             Hit::Named(Named::ArrowLeft) if !press.captured => self.turn(cx, false),
             Hit::Named(Named::ArrowRight) if !press.captured => self.turn(cx, true),
             Hit::Named(Named::Enter) | Hit::Char(' ') if self.walk.is_at(&Target::Again) => self.again(cx),
-            Hit::Named(Named::Escape) => self.update(Message::QueryTyped(String::new()), cx),
+            Hit::Named(Named::Escape) => {
+                self.query.clear();
+                Action::task(operation::focus(NOWHERE))
+            }
             Hit::Named(Named::F2) => Action::task(operation::focus(SEARCH)),
             Hit::Char(c) if !press.captured && !press.ctrl && c.is_alphanumeric() => {
                 self.query.push(c);

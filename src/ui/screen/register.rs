@@ -17,7 +17,7 @@ mod view;
 use iced::Task;
 use iced::widget::operation::{self, RelativeOffset};
 
-use crate::domain::cart::{CartError, Line};
+use crate::domain::cart::{CartError, Kind, Line};
 use crate::domain::keypad::Key;
 use crate::domain::money::Money;
 use crate::ui::action::Action;
@@ -55,6 +55,7 @@ impl Register {
             Message::UndoPressed => self.undo(),
             Message::PricePressed => self.open_price(),
             Message::NotePressed => self.open_note(),
+            Message::KindChosen(kind) => self.choose_kind(kind),
             Message::DialogTyped(text) => self.dialog_typed(text),
             Message::NumberTyped(text) => self.number_typed(&text),
             Message::DialogConfirmed => self.confirm(),
@@ -297,7 +298,7 @@ impl Register {
 }
 
 fn line(sku: Option<crate::domain::id::ProductId>, name: String, price: Money, quantity: u32) -> Line {
-    Line { sku, name, price, quantity, note: String::new(), override_of: None }
+    Line { sku, name, price, quantity, note: String::new(), override_of: None, kind: Kind::Goods }
 }
 
 /// Takes a press into a quantity; none if it has no place there.

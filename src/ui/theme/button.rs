@@ -217,16 +217,13 @@ pub fn chip(chosen: bool) -> impl Fn(&Theme, Status) -> Style {
 pub fn segment(chosen: bool) -> impl Fn(&Theme, Status) -> Style {
     move |theme, status| {
         let t = theme.tokens();
-        let mut style = match (chosen, status) {
+        let style = match (chosen, status) {
             (true, _) => face(t.surface, t.ink),
             (false, Status::Active) => face(Color::TRANSPARENT, t.muted),
             (false, Status::Hovered) => face(t.raised, t.ink),
             (false, Status::Pressed) => face(t.track, t.ink),
             (false, Status::Disabled) => face(Color::TRANSPARENT, t.strong),
         };
-        if chosen {
-            style.shadow = super::space::lift(t);
-        }
         round(style, super::space::R_SEGMENT)
     }
 }

@@ -1,9 +1,9 @@
 //! Grounds: cards, notes, bars, pills and the scrim.
 
 use iced::widget::container::{Catalog, Style, StyleFn};
-use iced::{Background, Border, Color, Shadow};
+use iced::{Background, Border, Color};
 
-use super::space::{B_CARD, B_CONTROL, R_CARD, R_CONTROL, R_DIALOG, R_KEYCAP, R_NOTE, R_ROUND, border, float};
+use super::space::{B_CARD, B_CONTROL, R_CARD, R_CONTROL, R_DIALOG, R_KEYCAP, R_NOTE, R_PAPER, R_ROUND, border};
 use super::{Pick, Theme, Tone};
 
 impl Catalog for Theme {
@@ -63,7 +63,7 @@ pub fn sunken(theme: &Theme) -> Style {
 #[must_use]
 pub fn dialog(theme: &Theme) -> Style {
     let t = theme.tokens();
-    Style { shadow: float(), ..ground(t.surface, t.ink, border(t.line, B_CARD, R_DIALOG)) }
+    ground(t.surface, t.ink, border(t.line, B_CARD, R_DIALOG))
 }
 
 /// Styles the scrim behind a dialog.
@@ -132,7 +132,7 @@ pub fn keycap(ink: Pick) -> impl Fn(&Theme) -> Style {
 #[must_use]
 pub fn notice(theme: &Theme) -> Style {
     let t = theme.tokens();
-    Style { shadow: float(), ..ground(t.ink, t.bg, border(Color::TRANSPARENT, 0.0, R_CONTROL)) }
+    ground(t.ink, t.bg, border(Color::TRANSPARENT, 0.0, R_CONTROL))
 }
 
 /// Styles the tinted square behind a product's icon.
@@ -162,12 +162,8 @@ pub fn qr(theme: &Theme) -> Style {
 
 /// Styles receipt paper, white in every theme.
 #[must_use]
-pub fn paper(theme: &Theme) -> Style {
-    let t = theme.tokens();
-    Style {
-        shadow: Shadow { blur_radius: 6.0, ..super::space::lift(t) },
-        ..ground(Color::WHITE, Color::from_rgb8(0x1B, 0x19, 0x16), border(Color::TRANSPARENT, 0.0, 4.0))
-    }
+pub fn paper(_theme: &Theme) -> Style {
+    ground(Color::WHITE, Color::from_rgb8(0x1B, 0x19, 0x16), border(Color::TRANSPARENT, 0.0, R_PAPER))
 }
 
 /// Styles a circle: an outlined step or an avatar.

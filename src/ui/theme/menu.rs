@@ -1,11 +1,11 @@
 //! Lists that open from a field.
 
-use iced::Background;
 use iced::widget::overlay::menu;
 use iced::widget::pick_list;
+use iced::{Background, Shadow};
 
 use super::Theme;
-use super::space::{B_CARD, B_CONTROL, R_CONTROL, border, float};
+use super::space::{B_CARD, B_CONTROL, R_CONTROL, border};
 
 impl menu::Catalog for Theme {
     type Class<'a> = menu::StyleFn<'a, Self>;
@@ -29,7 +29,7 @@ pub fn list(theme: &Theme) -> menu::Style {
         text_color: t.ink,
         selected_text_color: t.accent_ink,
         selected_background: Background::Color(t.accent_soft),
-        shadow: float(),
+        shadow: Shadow::default(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Space, radii, borders, depth and hit sizes, all in logical pixels.
 
 use iced::border::Radius;
-use iced::{Border, Color, Shadow, Vector};
+use iced::{Border, Color};
 
-use super::Tokens;
+use super::Pick;
 
 /// 4 px: inside a label.
 pub const XXS: f32 = 4.0;
@@ -26,6 +26,8 @@ pub const KIOSK: f32 = 56.0;
 /// 72 px: around a full-page message.
 pub const PAGE: f32 = 72.0;
 
+/// Radius of receipt paper.
+pub const R_PAPER: f32 = 4.0;
 /// Radius of a keycap.
 pub const R_KEYCAP: f32 = 6.0;
 /// Radius of a chosen segment.
@@ -84,14 +86,20 @@ pub fn border(color: Color, width: f32, radius: impl Into<Radius>) -> Border {
     Border { color, width, radius: radius.into() }
 }
 
-/// Returns the small shadow of a chosen segment.
-#[must_use]
-pub fn lift(tokens: &Tokens) -> Shadow {
-    Shadow { color: tokens.shadow, offset: Vector::new(0.0, 2.0), blur_radius: 8.0 }
+/// How high something lies over what is around it.
+#[derive(Debug, Clone, Copy)]
+pub struct Depth {
+    /// Its shadow's colour where it is darkest.
+    pub color: Pick,
+    /// How far down it falls in px.
+    pub drop: f32,
+    /// How far it fades in px.
+    pub blur: f32,
 }
 
-/// Returns the shadow of a dialog.
-#[must_use]
-pub fn float() -> Shadow {
-    Shadow { color: Color::from_rgba8(12, 11, 10, 0.28), offset: Vector::new(0.0, 8.0), blur_radius: 24.0 }
-}
+/// A chosen segment.
+pub const LIFT: Depth = Depth { color: |tokens| tokens.shadow, drop: 2.0, blur: 8.0 };
+/// A sheet of paper.
+pub const SHEET: Depth = Depth { color: |tokens| tokens.shadow, drop: 2.0, blur: 6.0 };
+/// A dialog or a notice.
+pub const FLOAT: Depth = Depth { color: |_| Color::from_rgba8(12, 11, 10, 0.28), drop: 8.0, blur: 24.0 };

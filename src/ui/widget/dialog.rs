@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use iced::Fill;
 use iced::widget::{column, container, mouse_area, opaque, scrollable, stack};
 
-use super::{Container, Element, Row, label, layout};
+use super::shade::shade;
+use super::{Element, Row, label, layout};
 use crate::ui::theme::{self, space};
 
 /// Lays a dialog over a page; pressing beside it sends `on_away`, if any.
@@ -26,8 +27,9 @@ pub fn over<'a, Message: Clone + 'a>(
 }
 
 /// Returns a dialog's frame for content of its own, `width` px wide.
-pub fn frame<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, width: f32) -> Container<'a, Message> {
-    container(content).max_width(width).style(theme::container::dialog)
+pub fn frame<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, width: f32) -> Element<'a, Message> {
+    let card = container(content).max_width(width).style(theme::container::dialog);
+    shade(card, space::FLOAT, space::R_DIALOG)
 }
 
 /// Returns the same on a low window: less room around, a smaller title, and content that scrolls if it must.
@@ -41,7 +43,7 @@ pub fn low<'a, Message: 'a>(
     let content = container(content).padding(iced::padding::right(space::S));
     let content = scrollable(content).direction(theme::scroll::vertical());
     let room = column![title, container(content).max_height(LOW), verbs].spacing(space::S);
-    frame(container(room).padding(space::M), 640.0).into()
+    frame(container(room).padding(space::M), 640.0)
 }
 
 /// How high the content of a low dialog gets before it scrolls, in px.
@@ -57,5 +59,5 @@ pub fn question<'a, Message: 'a>(
     let verbs: Row<'a, Message> = layout::row(verbs).spacing(space::XS);
     let verbs = container(verbs).width(Fill).align_x(layout::end());
     let content = column![title, content.into(), verbs].spacing(space::XL);
-    frame(container(content).padding(space::XXL), 560.0).into()
+    frame(container(content).padding(space::XXL), 560.0)
 }

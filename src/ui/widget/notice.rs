@@ -6,6 +6,7 @@ use iced::alignment::Vertical;
 use iced::widget::{button, container, stack};
 use iced::{Center, Fill};
 
+use super::shade::shade;
 use super::{Element, label, layout};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::theme::{self, space};
@@ -36,11 +37,8 @@ pub fn notice<'a, Message: Clone + 'a>(
         );
     }
     let line = layout::row(parts).spacing(space::S).align_y(Center);
-    container(container(line).padding([above, space::M]))
-        .width(Fill)
-        .max_width(680)
-        .style(theme::container::notice)
-        .into()
+    let card = container(container(line).padding([above, space::M])).width(Fill).max_width(680);
+    shade(card.style(theme::container::notice), space::FLOAT, space::R_CONTROL)
 }
 
 /// Lays a notice over a page, bottom centre, above the edge.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use iced::widget::{Space, column, container, row};
 use iced::{Center, Color, Fill};
 
+use super::shade::shade;
 use super::{Column, Element, Text, label};
 use crate::ui::font;
 use crate::ui::theme::text::Scale;
@@ -51,11 +52,8 @@ pub fn paper<'a, Message: 'a>(
     let rule = "-".repeat(columns);
     let lines = lines.into_iter().map(|line| view(line, &rule));
     let width = columns as f32 * LINE.size * SIGN_EM + 2.0 * space::XL + 2.0;
-    container(Column::with_children(lines).width(Fill))
-        .padding(space::XL)
-        .width(width.ceil())
-        .style(theme::container::paper)
-        .into()
+    let sheet = container(Column::with_children(lines).width(Fill)).padding(space::XL).width(width.ceil());
+    shade(sheet.style(theme::container::paper), space::SHEET, space::R_PAPER)
 }
 
 fn view<'a, Message: 'a>(line: Line<'a, Message>, rule: &str) -> Element<'a, Message> {

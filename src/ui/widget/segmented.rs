@@ -3,6 +3,7 @@
 use iced::widget::{button, container};
 use iced::{Center, Fill};
 
+use super::shade::shade;
 use super::{Element, label, layout};
 use crate::ui::font;
 use crate::ui::theme::{self, space};
@@ -19,13 +20,13 @@ pub fn segmented<'a, Message: Clone + 'a>(
 }
 
 fn segment<'a, Message: Clone + 'a>(word: &'a str, chosen: bool, message: Message) -> Element<'a, Message> {
-    let face = if chosen { font::SANS_SEMIBOLD } else { font::SANS_MEDIUM };
-    let word = label::scaled(word, theme::text::BODY.with(face)).align_x(Center).width(Fill);
-    button(container(word).center_y(Fill))
+    let weight = if chosen { font::SANS_SEMIBOLD } else { font::SANS_MEDIUM };
+    let word = label::scaled(word, theme::text::BODY.with(weight)).align_x(Center).width(Fill);
+    let face = button(container(word).center_y(Fill))
         .padding([0.0, space::XS])
         .width(Fill)
         .height(52)
         .style(theme::button::segment(chosen))
-        .on_press(message)
-        .into()
+        .on_press(message);
+    if chosen { shade(face, space::LIFT, space::R_SEGMENT) } else { face.into() }
 }

@@ -19,10 +19,11 @@ use crate::gateway::bitpay::answer;
 use crate::gateway::bitpay::identity::Identity;
 use crate::gateway::bitpay::pairing;
 use crate::gateway::bitpay::translate::is_id;
+use crate::gateway::bitpay::webhook;
 use crate::gateway::bitpay::wire::{Exact, Fields};
 use crate::gateway::http::{Call, Clock, Http, Intent, Timeouts, clean, is_loopback};
 use crate::gateway::port::{
-    Environment, Error, Found, Gateway, GatewayInfo, Health, Invalid, Page, Paged, PayRef, Query, Result,
+    Environment, Error, Found, Gateway, GatewayInfo, Health, Hint, Invalid, Page, Paged, PayRef, Query, RawHttp, Result,
 };
 use crate::secret::Secret;
 
@@ -238,7 +239,7 @@ impl Gateway for BtcPay {
     }
 
     fn caps(&self) -> Caps {
-        let always = [Cap::Create, Cap::HostedPage, Cap::CoinUri, Cap::Rates, Cap::SeenIsChainEvidence];
+        let always = [Cap::Create, Cap::HostedPage, Cap::CoinUri, Cap::Rates, Cap::WebhookIn, Cap::SeenIsChainEvidence];
         let known = [Cap::FindByKey, Cap::List].into_iter().filter(|_| self.may_list());
         Caps::of(always.into_iter().chain(known))
     }
@@ -285,6 +286,10 @@ impl Gateway for BtcPay {
         let rates = self.shown(self.prices(Some(base)).await)?.rates;
         let unknown = || Error::NotFound(format!("{} has no price in {}", clean(base), clean(quote)));
         rates.into_iter().find(|rate| rate.code.eq_ignore_ascii_case(quote)).ok_or_else(unknown)
+    }
+
+    fn inbound(&self, message: &RawHttp) -> Result<Hint> {
+        webhook::unsigned(message)
     }
 }
 

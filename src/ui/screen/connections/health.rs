@@ -10,7 +10,7 @@ use super::target::Target;
 use super::view_parts::card_of;
 use super::{Connections, Look, Message};
 use crate::domain::capability::{Cap, Caps};
-use crate::domain::connection::{Checked, Held, Kept, Sharer, TokenState, kept};
+use crate::domain::connection::{Budget, Checked, Held, Kept, Sharer, TokenState, kept};
 use crate::domain::live::Mono;
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
@@ -125,7 +125,8 @@ fn found<'a>(checked: &'a Checked, at: Mono, cx: &Context<'a>) -> Vec<Element<'a
         line("connections-authorised", authorised(checked.authorised, cx)),
     ];
     rows.extend(checked.skew_ms.map(|skew| line("connections-clock", clock(skew, cx))));
-    rows.extend(checked.budget.map(|left| {
+    rows.extend(checked.creates.map(|budget| line("connections-creates", creates(budget, cx))));
+    rows.extend(checked.calls_left.map(|left| {
         let words = cx.lang.with("connections-budget-left", &[("count", u64::from(left).into())]);
         line("connections-budget", label::medium(words).into())
     }));
@@ -134,6 +135,13 @@ fn found<'a>(checked: &'a Checked, at: Mono, cx: &Context<'a>) -> Vec<Element<'a
     }
     rows.push(line("connections-asked", label::medium(asked).into()));
     rows
+}
+
+/// What of the hour's invoices is used; the owner is warned before the gateway refuses one.
+fn creates<'a>(budget: Budget, cx: &Context<'a>) -> Element<'a, Message> {
+    let parts = [("used", u64::from(budget.used).into()), ("limit", u64::from(budget.limit).into())];
+    let words = cx.lang.with("connections-creates-used", &parts);
+    if budget.is_short() { pill::small(Tone::Wait, Icon::TriangleAlert, words) } else { label::medium(words).into() }
 }
 
 fn authorised<'a>(authorised: Option<bool>, cx: &Context<'a>) -> Element<'a, Message> {

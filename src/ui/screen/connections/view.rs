@@ -13,7 +13,7 @@ use crate::ui::context::Context;
 use crate::ui::icon::Icon;
 use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::layout::{self, Breakpoint};
-use crate::ui::widget::{Element, button, card, dialog, empty, focus, label, page, pill};
+use crate::ui::widget::{Element, button, card, empty, focus, label, page, pill};
 
 /// The list, so that it scrolls by itself.
 const LIST: &str = "connections-list";
@@ -21,13 +21,16 @@ const LIST: &str = "connections-list";
 impl Connections {
     /// Draws the page; pure.
     pub fn view<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
-        let page = match &self.office {
+        match &self.office {
             Load::Reading => page::skeleton(),
             Load::Failed(why) => empty::empty(Icon::TriangleAlert, why.line(), None),
             Load::Here(_) => self.page(cx),
-        };
-        let shown = self.dialog.as_ref().map(|dialog| dialog.view(cx));
-        dialog::over(page, shown, Some(Message::DialogClosed))
+        }
+    }
+
+    /// The question over the area, and what a press beside it says.
+    pub fn over<'a>(&'a self, cx: &Context<'a>) -> Option<(Element<'a, Message>, Message)> {
+        self.dialog.as_ref().map(|dialog| (dialog.view(cx), Message::DialogClosed))
     }
 
     fn page<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
@@ -86,7 +89,7 @@ impl Connections {
 
     /// This till's own key: its ID, and how to replace it.
     fn key_card<'a>(&'a self, cx: &Context<'a>) -> Option<Element<'a, Message>> {
-        let sin = self.chosen()?.sin.as_deref().or_else(|| self.held().iter().find_map(|held| held.sin.as_deref()))?;
+        let sin = self.own_sin()?;
         let copy = button::icon_only(Icon::Copy, Some(Message::TargetPressed(Target::CopySin)));
         let copy = focus::ring(copy).when(self.has_focus(&Target::CopySin, cx));
         let line = layout::row(vec![label::code(sin).wrapping(Wrapping::WordOrGlyph).width(Fill).into(), copy.into()])

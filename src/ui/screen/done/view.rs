@@ -53,7 +53,7 @@ impl Done {
         if !small && warning.is_none() {
             content = content.push(Space::new().height(space::M)).push(disc(words, tone, 120.0));
         }
-        let room = cx.size.width - paper_width(at) - 2.0 * space::HUGE;
+        let room = cx.size.width - paper_width(at) - 2.0 * space::HUGE - space::S;
         let size = if small { 72.0 } else { AMOUNT_DONE * at.amount_scale() };
         let size = if warning.is_some() { size.min(72.0) } else { size };
         let (sign, digits) = (cx.lang.sign(sale.total.currency()), cx.lang.digits(sale.total));
@@ -63,6 +63,8 @@ impl Done {
             .push(Element::from(amount(sign, digits).size(size).fit(room).on(tone)))
             .push(detail(sale, cx).map(|line| label::section(line).width(Fill).align_x(layout::start())))
             .push(warning);
+        // The scroll bar has room of its own: it never lies over a word.
+        let content = container(content).padding(iced::padding::right(space::S));
         let content = scrollable(content).direction(theme::scroll::vertical()).width(Fill).height(Fill);
         column![content, self.buttons(at, cx)].spacing(space::S).into()
     }
@@ -203,7 +205,7 @@ fn code_card<'a>(code: Option<&qr::Code>, cx: &Context<'a>) -> Element<'a, Messa
     };
     let close = button::plain(cx.lang.text("receipt-hide-code")).key("Esc").on_press(Message::CodePressed);
     let content = column![picture, label::body_l(cx.lang.text("receipt-scan")), close];
-    dialog::frame(container(content.spacing(space::S).align_x(Center)).padding(space::M), 640.0).into()
+    dialog::frame(container(content.spacing(space::S).align_x(Center)).padding(space::M), 640.0)
 }
 
 fn missing<'a>(cx: &Context<'a>) -> Element<'a, Message> {

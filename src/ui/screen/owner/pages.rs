@@ -1,5 +1,6 @@
 //! The pages of the owner's area: one line each. A page has `open`, `update`, `view`, `counts` and `holds_escape`,
-//! and messages called `Pressed` and `Ticked`.
+//! and messages called `Pressed` and `Ticked`. One with dialogs has `over` too: the dialog that is open and the message of
+//! a press beside it, so that it lies over the whole area. `rows` says that ↑ and ↓ walk on the page itself.
 
 use iced::Task;
 
@@ -10,8 +11,18 @@ use crate::ui::press::Press;
 use crate::ui::screen::{cash_up, connections, rates, reconcile, reports, settings, today};
 use crate::ui::widget::Element;
 
+macro_rules! over {
+    ($page:ident, $cx:ident) => {{
+        let _ = ($page, $cx);
+        None
+    }};
+    ($page:ident, $cx:ident, $over:ident) => {
+        $page.$over($cx)
+    };
+}
+
 macro_rules! pages {
-    ($($name:ident, $module:ident::$page:ident, $icon:ident, $word:literal;)+) => {
+    ($($name:ident, $module:ident::$page:ident, $icon:ident, $word:literal $(, over = $over:ident)? $(, rows = $rows:literal)?;)+) => {
         /// A page, in the order of the rail.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[expect(missing_docs, reason = "the names say it")]
@@ -68,6 +79,11 @@ macro_rules! pages {
                 match self { $(Self::$name(page) => page.holds_escape(),)+ }
             }
 
+            /// Whether ↑ and ↓ mean something on the page.
+            pub(super) fn has_rows(&self) -> bool {
+                match self { $(Self::$name(_) => false $(|| $rows)?,)+ }
+            }
+
             pub(super) fn press(&mut self, press: Press, cx: &Context<'_>) -> Action<Ask, Told> {
                 match self {
                     $(Self::$name(page) => {
@@ -93,6 +109,17 @@ macro_rules! pages {
                 }
             }
 
+            /// The dialog over the area, and what a press beside it says.
+            pub(super) fn over<'a>(&'a self, cx: &Context<'a>) -> Option<(Element<'a, Told>, Told)> {
+                match self {
+                    $(Self::$name(page) => {
+                        let laid: Option<(Element<'a, $module::Message>, $module::Message)> =
+                            over!(page, cx $(, $over)?);
+                        laid.map(|(dialog, away)| (dialog.map(Told::$name), Told::$name(away)))
+                    })+
+                }
+            }
+
             pub(super) fn view<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Told> {
                 match self { $(Self::$name(page) => page.view(cx).map(Told::$name),)+ }
             }
@@ -104,10 +131,10 @@ pages! {
     Today, today::Today, ChartColumn, "owner-today";
     Reports, reports::Reports, FileText, "owner-reports";
     CashUp, cash_up::CashUp, Coins, "owner-cash-up";
-    Reconcile, reconcile::Reconcile, Scale, "owner-reconcile";
-    Connections, connections::Connections, Plug, "owner-connections";
-    Rates, rates::RatesPage, Coins, "owner-rates";
-    Settings, settings::Settings, Settings, "owner-settings";
+    Reconcile, reconcile::Reconcile, Scale, "owner-reconcile", over = over, rows = true;
+    Connections, connections::Connections, Plug, "owner-connections", over = over, rows = true;
+    Rates, rates::RatesPage, CircleDollarSign, "owner-rates";
+    Settings, settings::Settings, Settings, "owner-settings", rows = true;
 }
 
 fn lift<I, M: Send + 'static>(action: Action<I, M>, ask: fn(I) -> Ask, told: fn(M) -> Told) -> Action<Ask, Told> {

@@ -10,14 +10,20 @@ use crate::ui::icon::Icon;
 use crate::ui::theme::{self, space};
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::nav::{self, Tab};
-use crate::ui::widget::{Element, badge, button, label};
+use crate::ui::widget::{Element, badge, button, dialog, label};
 
 /// Where the content stops on a wide window, in px.
 const CONTENT_MAX: f32 = 1440.0;
 
 impl Owner {
-    /// Draws the area; pure.
+    /// Draws the area; pure. A dialog lies over all of it, the rail too.
     pub fn view<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
+        let (laid, away) = self.open.over(cx).unzip();
+        let laid = laid.map(|laid| laid.map(Message::Page));
+        dialog::over(self.area(cx), laid, away.map(Message::Page))
+    }
+
+    fn area<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
         let at = Breakpoint::of(cx.size);
         let parts = match at {
             Breakpoint::Small | Breakpoint::Portrait => return self.small(cx),

@@ -1,6 +1,6 @@
 //! The page: a search, the coins, and one of two lists.
 
-use iced::widget::{column, container};
+use iced::widget::{Space, column, container};
 use iced::{Center, Fill, Length};
 
 use super::{List, Load, Message, RatesPage, SEARCH, Target};
@@ -28,9 +28,10 @@ impl RatesPage {
         let again = again.key_if(Breakpoint::of(cx.size).shows_keys(), "F9");
         let again =
             again.focused(self.has_focus(Target::Again, cx)).on_press_maybe(cx.gateway.map(|_| Message::AgainPressed));
-        let acts = vec![lists.into(), again.into()];
+        let age = (self.list == List::Rates).then(|| self.age(cx)).flatten();
+        let acts: Vec<Element<'a, Message>> = age.into_iter().chain([lists.into(), again.into()]).collect();
         let head = if small {
-            layout::row(acts).spacing(space::XS).into()
+            layout::row(acts).spacing(space::XS).align_y(Center).into()
         } else {
             page::head(cx.lang.text("owner-rates"), self.about(cx), acts)
         };
@@ -58,7 +59,6 @@ impl RatesPage {
                 let chip = chip.focused(chosen && self.has_focus(Target::Bases, cx));
                 chip.on_press(Message::BaseChosen(base.to_owned())).into()
             }));
-            parts.extend(self.age(cx));
         }
         let line = layout::row(parts).spacing(space::XS).align_y(Center).wrap().vertical_spacing(space::XS);
         container(line).width(Fill).into()
@@ -139,6 +139,7 @@ impl RatesPage {
     }
 }
 
+const BAR: f32 = 4.0;
 const CODE: f32 = 120.0;
 const PRICE: f32 = 200.0;
 const SIGN: f32 = 72.0;
@@ -172,12 +173,17 @@ fn rows<'a>(
     cx: &Context<'a>,
     cells: impl Fn(usize) -> Vec<table::Cell<'a, Message>> + 'a,
 ) -> Element<'a, Message> {
-    let head: Element<'a, Message> = table::row(head).height(40.0).into();
+    // The scroll bar has room of its own: it never lies over a figure.
+    let with_bar = |mut cells: Vec<table::Cell<'a, Message>>| {
+        cells.push(cell(BAR, Space::new()));
+        cells
+    };
+    let head: Element<'a, Message> = table::row(with_bar(head)).height(40.0).into();
     if count == 0 {
         return column![head, card::hairline(), empty::empty(Icon::Search, cx.lang.text("rates-none"), None)].into();
     }
     let list = windowed::list(count, space::ROW, move |index| {
-        let row: Element<'a, Message> = table::row(cells(index)).height(space::ROW - 1.0).into();
+        let row: Element<'a, Message> = table::row(with_bar(cells(index))).height(space::ROW - 1.0).into();
         column![row, card::hairline()].into()
     });
     column![head, card::hairline(), Element::from(list)].into()

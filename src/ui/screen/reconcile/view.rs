@@ -20,7 +20,7 @@ use crate::ui::widget::field::field;
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::spinner::spinner;
 use crate::ui::widget::table::{self, cell, figure};
-use crate::ui::widget::{Column, Element, button, card, dialog, empty, label, page, pill, windowed};
+use crate::ui::widget::{Column, Element, button, card, empty, label, page, pill, windowed};
 
 const SALE: f32 = 64.0;
 const SUM: f32 = 80.0;
@@ -38,8 +38,12 @@ impl Reconcile {
             Stand::Here(outcome) => self.here(outcome, cx),
         };
         let gap = if covers(cx) { space::XS } else { space::M };
-        let page = column![self.head(cx)].push(tools).push(content).spacing(gap);
-        dialog::over(page, self.dialog(cx), Some(Message::DialogClosed))
+        column![self.head(cx)].push(tools).push(content).spacing(gap).into()
+    }
+
+    /// The question over the area, and what a press beside it says.
+    pub fn over<'a>(&'a self, cx: &Context<'a>) -> Option<(Element<'a, Message>, Message)> {
+        Some((self.dialog(cx)?, Message::DialogClosed))
     }
 
     fn head<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {

@@ -52,13 +52,14 @@ impl Refunding {
         let side = scrollable(side).direction(theme::scroll::vertical()).height(Fill);
         let side = column![side, self.verbs(sale, cx)].spacing(space::S).width(Fill);
         let start = column![self.scopes(cx), self.what(sale, cx)].spacing(space::XS);
-        let body = row![container(start).width(if low { 290 } else { 320 }), side].spacing(if low {
-            space::M
-        } else {
-            space::XL
-        });
+        let wide = match (low, self.scope) {
+            (true, _) => 290,
+            (false, Scope::Amount) => 320,
+            (false, Scope::Lines) => 380,
+        };
+        let body = row![container(start).width(wide), side].spacing(if low { space::M } else { space::XL });
         let body = body.height(if low { 436 } else { 560 });
-        dialog::frame(container(body).padding(if low { space::S } else { space::XL }), 900.0).into()
+        dialog::frame(container(body).padding(if low { space::S } else { space::XL }), 900.0)
     }
 
     fn scopes<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
@@ -91,7 +92,7 @@ impl Refunding {
 
     fn lines<'a>(&'a self, sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Message> {
         let rows = sale.lines.iter().zip(&self.pieces).enumerate().map(|(index, (line, pieces))| {
-            let name = if line.name.is_empty() { cx.lang.text("receipt-amount") } else { line.name.clone() };
+            let name = if line.name.is_empty() { cx.lang.unnamed(line.kind) } else { line.name.clone() };
             let left = pieces_left(sale, index);
             let price = cx.lang.money(line.price);
             let detail = cx.lang.with("refund-piece", &[("left", u64::from(left).into()), ("price", (&price).into())]);
@@ -102,7 +103,10 @@ impl Refunding {
             let set = |pieces| Message::PieceSet { line: index, pieces };
             let less = pieces.checked_sub(1).map(set);
             let more = (*pieces < left).then(|| set(pieces + 1));
-            layout::row(vec![words.width(Fill).into(), stepper::stepper(pieces, less, more)]).align_y(Center).into()
+            layout::row(vec![words.width(Fill).into(), stepper::stepper(pieces, less, more)])
+                .spacing(space::S)
+                .align_y(Center)
+                .into()
         });
         let rows = Column::with_children(rows).spacing(space::S);
         scrollable(container(rows).padding(iced::padding::right(space::S)))
@@ -231,7 +235,7 @@ fn follow<'a>(sale: &'a Sale, back: &'a MoneyBack, cx: &Context<'a>) -> Element<
         .push(detail)
         .push(close)
         .spacing(if low { space::S } else { space::M });
-    dialog::frame(container(content).padding(if low { space::M } else { space::XL }), 600.0).into()
+    dialog::frame(container(content).padding(if low { space::M } else { space::XL }), 600.0)
 }
 
 /// The state of a refund in one word: by itself, not by its sale.

@@ -4,11 +4,11 @@ use iced::widget::{Column, Space, column, container, scrollable};
 use iced::{Center, Fill};
 
 use super::state::{LINES, Message, Phase, Register, Target};
-use crate::domain::cart::Line;
+use crate::domain::cart::{Kind, Line};
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
 use crate::ui::screen::look;
-use crate::ui::theme::button::Kind;
+use crate::ui::theme::button::Kind as Face;
 use crate::ui::theme::{self, space};
 use crate::ui::widget::amount::amount;
 use crate::ui::widget::layout::{self, Breakpoint};
@@ -114,14 +114,14 @@ impl Register {
         };
         let narrow = Breakpoint::of(cx.size).cart_width().is_some_and(|width| width < 400.0);
         let price: Element<'a, Message> = if narrow {
-            button::icon_edged(Kind::Plain, Icon::Tag, Some(Message::PricePressed))
+            button::icon_edged(Face::Plain, Icon::Tag, Some(Message::PricePressed))
         } else {
             let words = cx.lang.text("register-price");
             button::plain(words).height(space::TARGET).on_press(Message::PricePressed).into()
         };
         let price = ring(Target::Price, price);
-        let note = button::icon_edged(Kind::Plain, Icon::StickyNote, Some(Message::NotePressed));
-        let remove = button::icon_edged(Kind::Destructive, Icon::Trash2, Some(Message::RemovePressed));
+        let note = button::icon_edged(Face::Plain, Icon::StickyNote, Some(Message::NotePressed));
+        let remove = button::icon_edged(Face::Destructive, Icon::Trash2, Some(Message::RemovePressed));
         let less_focused = self.has_focus(Target::Less, cx) || self.has_focus(Target::More, cx);
         let count = stepper::stepper(line.quantity, Some(Message::LessPressed), Some(Message::MorePressed));
         let acts = layout::row(vec![price, ring(Target::Note, note), ring(Target::Remove, remove)]).spacing(space::XS);
@@ -199,7 +199,11 @@ fn charge_height(at: Breakpoint) -> f32 {
 
 /// The product's name, or which amount it is.
 pub(super) fn line_name(line: &Line, nth: u64, cx: &Context<'_>) -> String {
-    if line.name.is_empty() { cx.lang.with("register-amount-nth", &[("nth", nth.into())]) } else { line.name.clone() }
+    match line.kind {
+        Kind::Goods if line.name.is_empty() => cx.lang.with("register-amount-nth", &[("nth", nth.into())]),
+        Kind::Tip | Kind::Fee if line.name.is_empty() => cx.lang.unnamed(line.kind),
+        Kind::Goods | Kind::Tip | Kind::Fee => line.name.clone(),
+    }
 }
 
 fn line_note(line: &Line, cx: &Context<'_>) -> Option<(Icon, String)> {

@@ -5,6 +5,7 @@ use iced::widget::operation;
 use super::panel::{Note, Panel, PriceChange};
 use super::remark::Remark;
 use super::state::{Answer, DIALOG_FIELD, Instruction, NOWHERE, Phase, Register, tell};
+use crate::domain::cart::Kind;
 use crate::domain::keypad::Keypad;
 use crate::domain::money::Money;
 use crate::ui::action::Action;
@@ -28,7 +29,8 @@ impl Register {
         let Some((index, line)) = self.selected.and_then(|index| Some((index, self.cart.lines().get(index)?))) else {
             return Action::none();
         };
-        self.panel = Panel::Note(Note { line: index, text: line.note.clone() });
+        let kind = line.sku.is_none().then_some(line.kind);
+        self.panel = Panel::Note(Note { line: index, text: line.note.clone(), kind });
         Action::task(operation::focus(DIALOG_FIELD))
     }
 
@@ -53,15 +55,39 @@ impl Register {
         match self.panel.clone() {
             Panel::None => Action::none(),
             Panel::Price(change) => self.change_price(&change),
-            Panel::Note(note) => {
-                let changed = self.cart.note(note.line, &note.text);
-                let answer = self.after(changed);
-                self.panel = Panel::None;
-                answer
-            }
+            Panel::Note(note) => self.keep_note(&note),
             Panel::Contact(contact) => self.charge_contact(&contact),
             Panel::Cash(cash) => self.take_cash(&cash),
         }
+    }
+
+    fn keep_note(&mut self, note: &Note) -> Answer {
+        let line = self.cart.lines().get(note.line);
+        let kind = note.kind.filter(|kind| line.is_some_and(|line| line.kind != *kind));
+        let worded = line.is_some_and(|line| line.note != note.text.trim());
+        let mut changed = kind.map_or(Ok(()), |kind| self.cart.mark(note.line, kind));
+        if changed.is_ok() && worded {
+            changed = self.cart.note(note.line, &note.text);
+        }
+        self.panel = Panel::None;
+        self.after(changed)
+    }
+
+    pub(super) fn choose_kind(&mut self, kind: Kind) -> Answer {
+        if let Panel::Note(note) = &mut self.panel {
+            note.kind = note.kind.map(|_| kind);
+        }
+        Action::none()
+    }
+
+    /// Ctrl T: the chosen line, or the newest, is a tip, or goods again.
+    pub(super) fn turn_tip(&mut self) -> Answer {
+        let Some(index) = self.selected.or_else(|| self.cart.lines().len().checked_sub(1)) else {
+            return Action::none();
+        };
+        let tip = self.cart.lines().get(index).is_some_and(|line| line.kind == Kind::Tip);
+        let marked = self.cart.mark(index, if tip { Kind::Goods } else { Kind::Tip });
+        self.after(marked)
     }
 
     fn change_price(&mut self, change: &PriceChange) -> Answer {

@@ -6,6 +6,7 @@ use iced::widget::{Space, column, container, row};
 use super::cart::line_name;
 use super::panel::{Note, Panel, PriceChange};
 use super::state::{DIALOG_FIELD, Message, Register};
+use crate::domain::cart::Kind;
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
 use crate::ui::screen::numpad;
@@ -15,8 +16,11 @@ use crate::ui::widget::chip::chip;
 use crate::ui::widget::field::field;
 use crate::ui::widget::keypad::{self, Order};
 use crate::ui::widget::layout::{self, Breakpoint};
+use crate::ui::widget::segmented::segmented;
 use crate::ui::widget::{Element, button, dialog, label};
 
+/// The kinds a typed amount can be, in their order.
+const KINDS: [&str; 3] = ["register-kind-goods", "register-kind-tip", "register-kind-fee"];
 /// Reasons that can be tapped, for tills without a keyboard.
 const REASONS: [&str; 3] = ["register-reason-1", "register-reason-2", "register-reason-3"];
 
@@ -37,7 +41,9 @@ impl Register {
             .label(cx.lang.text("register-note"))
             .id(DIALOG_FIELD)
             .on_input(Message::DialogTyped);
-        dialog::question(question, text, verbs("register-keep-note", cx))
+        let kind = note.kind.map(|kind| kind_parts(kind, cx));
+        let content = column![Element::from(text)].push(kind).spacing(space::M);
+        dialog::question(question, content, verbs("register-keep-note", cx))
     }
 
     fn price_dialog<'a>(&'a self, change: &'a PriceChange, cx: &Context<'a>) -> Element<'a, Message> {
@@ -55,7 +61,7 @@ impl Register {
         let side = column![title, now, reasons, Space::new().height(Fill), verbs].spacing(gap).width(Fill);
         let pad = container(self.price_pad(change, cx)).width(if low { 280 } else { 300 });
         let body = row![pad, side].spacing(space::XL).height(if low { 420 } else { 500 });
-        dialog::frame(container(body).padding(if low { space::M } else { space::XL }), 820.0).into()
+        dialog::frame(container(body).padding(if low { space::M } else { space::XL }), 820.0)
     }
 
     fn price_pad<'a>(&'a self, change: &'a PriceChange, cx: &Context<'a>) -> Element<'a, Message> {
@@ -76,6 +82,15 @@ impl Register {
         let nth = lines.iter().take(index + 1).filter(|line| line.sku.is_none()).count();
         lines.get(index).map(|line| line_name(line, nth as u64, cx)).unwrap_or_default()
     }
+}
+
+/// What the money of a typed amount is for.
+fn kind_parts<'a>(kind: Kind, cx: &Context<'a>) -> Element<'a, Message> {
+    let words = KINDS.map(|key| cx.lang.plain(key));
+    let chosen = Kind::ALL.iter().position(|have| *have == kind).unwrap_or_default();
+    let ways = segmented(&words, chosen, |index| Message::KindChosen(Kind::ALL[index]));
+    let what = label::caption(cx.lang.text("register-kind")).style(theme::text::muted);
+    column![what, ways].spacing(space::XXS).align_x(layout::start()).into()
 }
 
 fn reason_parts<'a>(change: &'a PriceChange, cx: &Context<'a>) -> Element<'a, Message> {

@@ -156,6 +156,7 @@ impl Register {
         }
         match c.to_ascii_lowercase() {
             'z' => self.undo(),
+            't' => self.turn_tip(),
             '1'..='9' => {
                 let place = c.to_digit(10).map_or(0, |digit| digit as usize);
                 self.choose_category(place.checked_sub(2), cx)

@@ -1,5 +1,6 @@
 //! What may lie over the register, as data.
 
+use crate::domain::cart::Kind;
 use crate::domain::keypad::{Key, Keypad};
 use crate::domain::money::Money;
 use crate::domain::terms::Wrong;
@@ -60,6 +61,8 @@ pub struct Note {
     pub line: usize,
     /// The note so far.
     pub text: String,
+    /// What the money is for; none for a product, which is goods.
+    pub kind: Option<Kind>,
 }
 
 /// The amount entry of a panel.

@@ -68,6 +68,7 @@ fn cart_words(error: &CartError, lang: &Lang) -> String {
         CartError::TooLarge => lang.text("register-too-large"),
         CartError::TooManyLines(most) => lang.with("register-too-many", &[("most", (*most as u64).into())]),
         CartError::NoLine => lang.text("register-no-line"),
+        CartError::Product => lang.text("register-no-tip"),
         CartError::NoReason => lang.text("register-no-reason"),
         CartError::Price => lang.text("register-bad-price"),
     }

@@ -2,7 +2,7 @@
 
 use super::panel::Panel;
 use super::remark::Remark;
-use crate::domain::cart::{Cart, Line};
+use crate::domain::cart::{Cart, Kind, Line};
 use crate::domain::id::SaleId;
 use crate::domain::keypad::{Key, Keypad};
 use crate::domain::money::{Currency, Money};
@@ -106,6 +106,8 @@ pub enum Message {
     PricePressed,
     /// The chosen line gets a note.
     NotePressed,
+    /// What the money of the dialog's line is for.
+    KindChosen(Kind),
     /// The text field of the dialog changed.
     DialogTyped(String),
     /// The customer's number changed.
