@@ -8,6 +8,7 @@ mod merchant;
 mod reconcile;
 mod refund;
 mod till_day;
+mod turned;
 
 use std::time::Duration;
 

@@ -224,6 +224,18 @@ pub(crate) fn sale(conn: &Connection, number: u64) -> rusqlite::Result<Option<Sa
     fold_sale(statement.query_map([i64::try_from(number).unwrap_or(-1)], read_row)?)
 }
 
+/// Takes the sale an entry speaks of to hand again where it left the book, as it was before the entry.
+pub(crate) fn recall(conn: &Connection, book: &mut Book, entry: &Entry) -> rusqlite::Result<()> {
+    let Some(id) = entry.fact.sale() else { return Ok(()) };
+    if book.sale(id).is_some() || matches!(entry.fact, Fact::SaleOpened(_)) {
+        return Ok(());
+    }
+    let mut statement = conn.prepare_cached(select_rows!("WHERE cart = ?1 AND seq < ?2 ORDER BY seq"))?;
+    let sale = fold_sale(statement.query_map(params![id.0.as_bytes(), Count(entry.seq)], read_row)?)?;
+    sale.into_iter().for_each(|sale| book.recall(sale));
+    Ok(())
+}
+
 fn fold_sale(rows: impl Iterator<Item = rusqlite::Result<Row>>) -> rusqlite::Result<Option<Sale>> {
     let mut sale: Option<Sale> = None;
     for row in rows {
@@ -269,7 +281,9 @@ pub(crate) fn load_whole(conn: &Connection) -> rusqlite::Result<Book> {
     let mut book = Book::default();
     let mut statement = conn.prepare(select_rows!("ORDER BY seq"))?;
     for row in statement.query_map([], read_row)? {
-        book.apply(&row?.entry());
+        let entry = row?.entry();
+        recall(conn, &mut book, &entry)?;
+        book.apply(&entry);
     }
     Ok(book)
 }

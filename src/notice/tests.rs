@@ -7,6 +7,7 @@ use crate::domain::capability::{Cap, Caps};
 use crate::domain::cart::CartError;
 use crate::domain::core::Refusal;
 use crate::domain::money::{Currency, Money};
+use crate::domain::time::Timestamp;
 use crate::gateway::port::{Auth, Error, Invalid};
 use crate::journal::{Flaw, FlawReason, Holder, OpenError, StoreError};
 use crate::lang::Lang;
@@ -40,6 +41,7 @@ fn gateway_errors() -> Vec<Error> {
     let invalid = |invalid| Error::Validation { code: "010110".to_owned(), invalid, text: text() };
     vec![
         Error::NotSent(text()),
+        Error::Certificate { text: text(), clock: Timestamp(0) },
         Error::Unknown(text()),
         auth(Auth::Missing),
         auth(Auth::Unapproved),

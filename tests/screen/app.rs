@@ -236,3 +236,17 @@ fn till_75_77_pictures_of_the_window() {
         photograph(&format!("window-pay-{width}x{height}"), Theme::Light, desk.size(), desk.view());
     }
 }
+
+#[test]
+fn till_43_the_window_takes_an_older_sale_to_hand() {
+    let mut desk = Desk::start(Some(Mode::Shop));
+    *desk.rooms.books.older.lock().unwrap() = Some(super::sales::old_sale());
+    desk.send(Message::SalesPressed).typing("900").key(Named::Enter);
+    assert!(desk.shows("Sale 900"), "{:?}", desk.rooms.books.asked());
+    assert!(desk.rooms.books.asked().contains(&"find 900".to_owned()));
+    desk.press(Press::char('r'));
+    assert!(desk.shows("Refund sale 900"));
+    let mut desk = Desk::start(Some(Mode::Shop));
+    desk.send(Message::SalesPressed).typing("901").key(Named::Enter);
+    assert!(desk.shows("There is no sale 901 in this journal."));
+}

@@ -15,8 +15,11 @@ use ringup::domain::id::{GatewayId, Guid, SaleId};
 use ringup::domain::live::{Live, Mono};
 use ringup::domain::money::Money;
 use ringup::domain::payment::State;
+use ringup::domain::rescue::{Carried, Decision, Rescue, Way};
+use ringup::domain::sale::Sale;
 use ringup::domain::terms::{Buyer, Terms};
 use ringup::gateway::port::{Contact, ContactStep};
+use ringup::journal::OpenError;
 use ringup::secret::Secret;
 use ringup::service::Update;
 use ringup::service::connect::{Order, Standing, Store, Way};
@@ -45,6 +48,8 @@ pub struct Books {
     pub broken: Mutex<bool>,
     /// Whether the owner's check finds nothing.
     pub clear: Mutex<bool>,
+    /// A sale that is in the journal and no longer at hand.
+    pub older: Mutex<Option<Sale>>,
     updates: broadcast::Sender<Update>,
 }
 
@@ -61,6 +66,7 @@ impl Books {
             asked: Mutex::default(),
             broken: Mutex::new(false),
             clear: Mutex::new(false),
+            older: Mutex::default(),
             updates: broadcast::channel(16).0,
         }
     }
@@ -133,6 +139,11 @@ impl Counter for Books {
         self.note("void");
         self.till.lock().unwrap().apply(Event::Void { sale, reason });
         Ok(())
+    }
+
+    async fn sale(&self, number: u64) -> Result<Option<Sale>, Trouble> {
+        self.note(format!("find {number}"));
+        Ok(self.till.lock().unwrap().shop.book.sale_numbered(number).or(self.older.lock().unwrap().as_ref()).cloned())
     }
 
     async fn preview_refund(&self, order: RefundOrder) -> Result<Preview, Trouble> {
@@ -243,6 +254,12 @@ pub struct Rooms {
     /// The passphrase that opens the shop, where its secrets are sealed.
     pub sealed: Option<&'static str>,
     passphrase: Mutex<Option<Secret>>,
+    /// Why the shop's books do not open.
+    pub trouble: Mutex<Option<OpenError>>,
+    /// What there is to choose from then.
+    pub rescue: Mutex<Rescue>,
+    /// What the next decision meets.
+    pub refuses: Mutex<Option<Trouble>>,
     /// Seconds the wall clock has gone on.
     pub later: Mutex<u64>,
     mono: Mutex<u64>,
@@ -281,6 +298,9 @@ impl House for Rooms {
                 return Err(VaultError::WrongPassphrase.into());
             }
         }
+        if let (Mode::Shop, Some(error)) = (mode, self.trouble.lock().unwrap().clone()) {
+            return Err(error.into());
+        }
         if *self.books.broken.lock().unwrap() {
             return Err(Trouble::Practice("no port".to_owned()));
         }
@@ -293,6 +313,20 @@ impl House for Rooms {
             catalog: till.shop.catalog.clone(),
             gateway: till.shop.gateway.clone(),
         })
+    }
+
+    async fn rescue(&self, _mode: Mode, way: Way) -> Result<Rescue, Trouble> {
+        self.books.note(format!("rescue {way:?}"));
+        Ok(self.rescue.lock().unwrap().clone())
+    }
+
+    async fn decide(&self, _mode: Mode, decision: Decision) -> Result<Carried, Trouble> {
+        self.books.note(format!("{decision:?}"));
+        if let Some(trouble) = self.refuses.lock().unwrap().take() {
+            return Err(trouble);
+        }
+        *self.trouble.lock().unwrap() = None;
+        Ok(Carried { kept: 8_123, decision: 8_124 })
     }
 
     async fn key_store(&self) -> Store {
@@ -336,6 +370,21 @@ fn waiting() -> Waiting {
     }
 }
 
+/// How a desk begins.
+struct Start {
+    at_start: Option<Mode>,
+    kiosk: bool,
+    sealed: Option<&'static str>,
+    trouble: Option<OpenError>,
+    rescue: Rescue,
+}
+
+impl Start {
+    fn at(at_start: Option<Mode>) -> Self {
+        Self { at_start, kiosk: false, sealed: None, trouble: None, rescue: Rescue::default() }
+    }
+}
+
 /// The window and someone in front of it.
 pub struct Desk {
     pub app: App,
@@ -353,24 +402,36 @@ impl Desk {
 
     /// A shop whose secrets this passphrase opens.
     pub fn sealed(passphrase: &'static str) -> Self {
-        Self::begin(Some(Mode::Shop), false, Some(passphrase), |_| {})
+        Self::begin(Start { sealed: Some(passphrase), ..Start::at(Some(Mode::Shop)) }, |_| {})
+    }
+
+    /// A shop whose books do not open, with what there is to choose from.
+    pub fn stuck(error: OpenError, rescue: Rescue) -> Self {
+        Self::begin(Start { trouble: Some(error), rescue, ..Start::at(Some(Mode::Shop)) }, |_| {})
     }
 
     pub fn with(at_start: Option<Mode>, kiosk: bool, prepare: impl FnOnce(&mut Till)) -> Self {
-        Self::begin(at_start, kiosk, None, prepare)
+        Self::begin(Start { kiosk, ..Start::at(at_start) }, prepare)
     }
 
-    fn begin(
-        at_start: Option<Mode>,
-        kiosk: bool,
-        sealed: Option<&'static str>,
-        prepare: impl FnOnce(&mut Till),
-    ) -> Self {
+    fn begin(start: Start, prepare: impl FnOnce(&mut Till)) -> Self {
+        let Start { at_start, kiosk, sealed, trouble, rescue } = start;
         let books = Books::new();
         prepare(&mut books.till.lock().unwrap());
         let mono = Mutex::new(books.till.lock().unwrap().shop.mono.0);
         let (passphrase, later, sales) = (Mutex::default(), Mutex::default(), Mutex::new(0));
-        let rooms = Arc::new(Rooms { books: Arc::new(books), at_start, sealed, passphrase, later, mono, sales });
+        let rooms = Arc::new(Rooms {
+            books: Arc::new(books),
+            at_start,
+            sealed,
+            passphrase,
+            trouble: Mutex::new(trouble),
+            rescue: Mutex::new(rescue),
+            refuses: Mutex::default(),
+            later,
+            mono,
+            sales,
+        });
         let (app, boot) = App::boot(rooms.clone(), kiosk);
         let mut desk = Self { app, rooms, ended: false, window: Vec::new(), size: Size::new(1280.0, 800.0) };
         desk.run(boot);
