@@ -14,6 +14,7 @@ mod owner;
 mod pay;
 mod refund;
 mod register;
+mod rooms;
 mod sales;
 mod shop;
 mod till;

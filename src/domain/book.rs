@@ -64,7 +64,7 @@ impl Book {
 
     /// Folds one entry.
     pub fn apply(&mut self, entry: &Entry) {
-        // A book that resumes replays entries of its sales; the day has counted them before.
+        // A book that resumes is given entries of before; the day has counted them.
         let is_new = entry.seq > self.head.seq;
         let id = entry.fact.sale();
         let before = id.and_then(|id| self.sale(id)).and_then(place);
@@ -132,8 +132,8 @@ impl Book {
     /// Drops sales older than the newest [`Self::RECENT_MAX`] that no gateway can have news for and nobody must
     /// decide.
     ///
-    /// The newest is the one just opened, not the last counted: a book that resumes replays old openings, and must
-    /// forget just what the live one forgot.
+    /// The newest is the one just opened, not the last counted, so that entries folded once more forget just what was
+    /// forgotten the first time.
     fn forget_old(&mut self, newest: u64, now: Timestamp) {
         let Some(cutoff) = newest.checked_sub(Self::RECENT_MAX) else { return };
         let quiet = |sale: &&Sale| !sale.stays(now);

@@ -1,5 +1,6 @@
 //! SQLite as the journal uses it: how it is opened, how rows go in and come out, how a book is loaded.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
@@ -236,6 +237,21 @@ pub(crate) fn recall(conn: &Connection, book: &mut Book, entry: &Entry) -> rusql
     Ok(())
 }
 
+/// Folds the sales of rows in order. None is forgotten on the way: what is at hand was decided when it was written.
+fn fold_sales(rows: impl Iterator<Item = rusqlite::Result<Row>>) -> rusqlite::Result<Vec<Sale>> {
+    let (mut sales, mut places): (Vec<Sale>, HashMap<SaleId, usize>) = (Vec::new(), HashMap::new());
+    for row in rows {
+        let entry = row?.entry();
+        if let Some(sale) = Sale::open(&entry.fact, entry.stamp.at) {
+            places.insert(sale.id, sales.len());
+            sales.push(sale);
+        } else if let Some(place) = entry.fact.sale().and_then(|id| places.get(&id)) {
+            sales[*place].apply(&entry.fact, entry.stamp.at, entry.seq, entry.hash);
+        }
+    }
+    Ok(sales)
+}
+
 fn fold_sale(rows: impl Iterator<Item = rusqlite::Result<Row>>) -> rusqlite::Result<Option<Sale>> {
     let mut sale: Option<Sale> = None;
     for row in rows {
@@ -260,8 +276,8 @@ pub(crate) fn load(conn: &Connection) -> rusqlite::Result<Book> {
     let mut book = Book::resume(genesis(conn)?, counters, till_day(conn)?);
     let mut statement =
         conn.prepare(select_rows!("WHERE cart IN (SELECT id FROM sale WHERE held = 1) ORDER BY seq"))?;
-    for row in statement.query_map([], read_row)? {
-        book.apply(&row?.entry());
+    for sale in fold_sales(statement.query_map([], read_row)?)? {
+        book.recall(sale);
     }
     let mut standing = conn.prepare(select_rows!("WHERE seq IN (SELECT seq FROM standing) ORDER BY seq"))?;
     for row in standing.query_map([], read_row)? {

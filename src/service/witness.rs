@@ -13,9 +13,8 @@ use super::Till;
 use crate::domain::capability::Cap;
 use crate::domain::id::Guid;
 use crate::domain::payment::Payment;
-use crate::domain::sale::Attempt;
 use crate::domain::time::Timestamp;
-use crate::gateway::port::{Error, Found, Gateway, Page, Query};
+use crate::gateway::port::{Error, Found, Gateway, Page, PayRef, Query};
 use crate::journal::{OpenError, Seen, Who};
 
 /// How long the first sale waits for what the gateways say at the start.
@@ -62,33 +61,45 @@ impl Till {
         }
     }
 
-    /// Single invoices of a gateway that lists none; the newest first.
+    /// Single invoices of a gateway that lists none: what the book does not know, by the till's own key, and the newest it
+    /// knows.
     async fn single(&self, gateway: &dyn Gateway) -> Result<Vec<Payment>, Error> {
-        if !gateway.caps().has(Cap::FindByKey) {
-            return Ok(Vec::new());
-        }
         let mut payments = Vec::new();
-        for guid in self.worth_asking(gateway).await {
+        for guid in self.unknown_to_the_book(gateway).await {
             match gateway.find_by_key(guid).await {
                 Ok(Found::One(payment)) => payments.push(*payment),
                 Ok(Found::None | Found::Ambiguous(_)) | Err(Error::NotFound(_)) => {}
                 Err(error) => return Err(error),
             }
         }
+        if let Some(newest) = self.newest_invoice(gateway).await {
+            payments.push(gateway.get(&newest).await?);
+        }
         Ok(payments)
     }
 
-    async fn worth_asking(&self, gateway: &dyn Gateway) -> Vec<Guid> {
+    /// Keys of invoices that gave this till a token, and that the book does not have.
+    async fn unknown_to_the_book(&self, gateway: &dyn Gateway) -> Vec<Guid> {
+        if !gateway.caps().has(Cap::FindByKey) {
+            return Vec::new();
+        }
         let held = self.0.tokens.lock().unwrap_or_else(PoisonError::into_inner).newest(TOKENS_MAX);
         let reader = self.0.journal.reader().clone();
-        let unknown = tokio::task::spawn_blocking(move || {
-            held.into_iter().filter(|guid| reader.knows(*guid).is_ok_and(|knows| !knows)).collect::<Vec<_>>()
+        let asking = tokio::task::spawn_blocking(move || {
+            let unknown = held.into_iter().filter(|guid| reader.knows(*guid).is_ok_and(|knows| !knows));
+            unknown.take(SINGLE_MAX).collect()
         });
-        let unknown = unknown.await.unwrap_or_default();
+        asking.await.unwrap_or_default()
+    }
+
+    async fn newest_invoice(&self, gateway: &dyn Gateway) -> Option<PayRef> {
         let book = self.0.book.lock().await;
-        let ours = book.sales().flat_map(|sale| sale.attempts.iter().rev());
-        let ours = ours.filter(|a| a.request.gateway == gateway.info().id && a.invoice.is_some()).map(Attempt::guid);
-        unknown.into_iter().take(SINGLE_MAX).chain(ours.take(SINGLE_MAX)).collect()
+        let attempts = book.sales().flat_map(|sale| sale.attempts.iter().rev());
+        let mut ours = attempts.filter(|attempt| attempt.request.gateway == gateway.info().id);
+        ours.find_map(|attempt| {
+            let invoice = attempt.invoice.as_ref()?.invoice.clone();
+            Some(PayRef { invoice, price: attempt.request.price })
+        })
     }
 
     /// Holds what was seen against the book; a contradiction stops selling until the owner has decided.

@@ -7,37 +7,31 @@ use futures::StreamExt;
 use iced::Size;
 use iced::keyboard::key::Named;
 use iced_test::runtime::{Action, task};
-use ringup::config::{Config, Look};
+use ringup::config::Config;
 use ringup::domain::book::Book;
-use ringup::domain::capability::{Cap, Caps};
 use ringup::domain::core::{Ask, Charge, Event, NewSale, RefundAsk, Refusal};
 use ringup::domain::id::{GatewayId, Guid, SaleId};
-use ringup::domain::live::{Live, Mono};
+use ringup::domain::live::Live;
 use ringup::domain::money::Money;
 use ringup::domain::payment::State;
-use ringup::domain::rescue::{Carried, Decision, Rescue, Way};
+use ringup::domain::rescue::Rescue;
 use ringup::domain::sale::Sale;
 use ringup::domain::terms::{Buyer, Terms};
 use ringup::gateway::port::{Contact, ContactStep};
 use ringup::journal::OpenError;
-use ringup::secret::Secret;
 use ringup::service::Update;
-use ringup::service::connect::{Order, Standing, Store, Way};
 use ringup::service::error::Trouble;
-use ringup::service::pairing::Waiting;
 use ringup::service::practice::Pay;
 use ringup::service::reconcile::{Asked, CheckError, Checked, FindingId, Progress};
 use ringup::service::refund::{Order as RefundOrder, Preview};
 use ringup::service::start::Mode;
-use ringup::ui::app::office::Backroom;
-use ringup::ui::app::port::{Counter, House, Moment, Opened, Told};
+use ringup::ui::app::port::{Counter, Told};
 use ringup::ui::app::{App, Message};
 use ringup::ui::press::Press;
-use ringup::vault::VaultError;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
-use super::backroom::Room;
+use super::rooms::Rooms;
 use super::shop::simulator;
 use super::till::Till;
 
@@ -243,130 +237,6 @@ impl Counter for Books {
 
     async fn close(&self) {
         self.note("close");
-    }
-}
-
-/// A house with one set of books and a clock that stands until it is moved.
-#[derive(Debug)]
-pub struct Rooms {
-    pub books: Arc<Books>,
-    pub at_start: Option<Mode>,
-    /// The passphrase that opens the shop, where its secrets are sealed.
-    pub sealed: Option<&'static str>,
-    passphrase: Mutex<Option<Secret>>,
-    /// Why the shop's books do not open.
-    pub trouble: Mutex<Option<OpenError>>,
-    /// What there is to choose from then.
-    pub rescue: Mutex<Rescue>,
-    /// What the next decision meets.
-    pub refuses: Mutex<Option<Trouble>>,
-    /// Seconds the wall clock has gone on.
-    pub later: Mutex<u64>,
-    mono: Mutex<u64>,
-    sales: Mutex<u8>,
-}
-
-#[async_trait]
-impl House for Rooms {
-    fn moment(&self) -> Moment {
-        let later = std::time::Duration::from_secs(*self.later.lock().unwrap());
-        Moment { now: super::till::NOW.after(later), mono: Mono(*self.mono.lock().unwrap()), offset_min: 60 }
-    }
-
-    fn new_sale(&self) -> SaleId {
-        let mut sales = self.sales.lock().unwrap();
-        *sales += 1;
-        SaleId(Uuid::from_bytes([200 + *sales; 16]))
-    }
-
-    fn at_start(&self) -> Option<Mode> {
-        self.at_start
-    }
-
-    fn keep_passphrase(&self, passphrase: Secret) {
-        *self.passphrase.lock().unwrap() = Some(passphrase);
-    }
-
-    fn backroom(&self, _mode: Mode) -> Arc<dyn Backroom> {
-        Arc::new(Room { books: self.books.clone(), stage: Mutex::default() })
-    }
-
-    async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
-        if let (Mode::Shop, Some(right)) = (mode, self.sealed) {
-            let typed = self.passphrase.lock().unwrap().clone().ok_or(VaultError::NoPassphrase)?;
-            if typed.expose() != right {
-                return Err(VaultError::WrongPassphrase.into());
-            }
-        }
-        if let (Mode::Shop, Some(error)) = (mode, self.trouble.lock().unwrap().clone()) {
-            return Err(error.into());
-        }
-        if *self.books.broken.lock().unwrap() {
-            return Err(Trouble::Practice("no port".to_owned()));
-        }
-        let till = self.books.till.lock().unwrap();
-        Ok(Opened {
-            counter: self.books.clone(),
-            mode,
-            book: till.shop.book.clone(),
-            config: till.shop.config.clone(),
-            catalog: till.shop.catalog.clone(),
-            gateway: till.shop.gateway.clone(),
-        })
-    }
-
-    async fn rescue(&self, _mode: Mode, way: Way) -> Result<Rescue, Trouble> {
-        self.books.note(format!("rescue {way:?}"));
-        Ok(self.rescue.lock().unwrap().clone())
-    }
-
-    async fn decide(&self, _mode: Mode, decision: Decision) -> Result<Carried, Trouble> {
-        self.books.note(format!("{decision:?}"));
-        if let Some(trouble) = self.refuses.lock().unwrap().take() {
-            return Err(trouble);
-        }
-        *self.trouble.lock().unwrap() = None;
-        Ok(Carried { kept: 8_123, decision: 8_124 })
-    }
-
-    async fn key_store(&self) -> Store {
-        Store::Keyring
-    }
-
-    async fn connect(&self, order: Order) -> Result<Standing, Trouble> {
-        self.books.note(format!("connect {}", order.url));
-        match order.way {
-            Way::Request(_) => Ok(Standing::Waiting(waiting())),
-            Way::Paste(_) | Way::Claim(_) => Err(Trouble::NotConnected),
-        }
-    }
-
-    async fn approval(&self) -> Result<Standing, Trouble> {
-        Ok(Standing::Ready { sin: waiting().sin, caps: Caps::of([Cap::Create]) })
-    }
-
-    async fn open_page(&self, url: &str) -> Result<(), Trouble> {
-        self.books.note(format!("browser {url}"));
-        Ok(())
-    }
-
-    async fn save_receipt(&self, name: String, text: String) -> Result<String, Trouble> {
-        self.books.note(format!("save {name}, {} lines", text.lines().count()));
-        Ok(format!("/tmp/{name}"))
-    }
-
-    async fn keep_look(&self, _mode: Mode, look: Look) -> Result<(), Trouble> {
-        self.books.note(format!("look {:?}", look.theme));
-        Ok(())
-    }
-}
-
-fn waiting() -> Waiting {
-    Waiting {
-        code: "aBc1234".to_owned(),
-        approval_url: "https://test.bitpay.com/api-access-request?pairingCode=aBc1234".to_owned(),
-        expires: Some(super::till::NOW.after(std::time::Duration::from_secs(3600))),
-        sin: "TfCj7eC4hM6ViNPPxGUY9ZRBsB3nRGtWc5y".to_owned(),
     }
 }
 

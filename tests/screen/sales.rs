@@ -225,9 +225,9 @@ fn till_43_an_older_sale_is_looked_for_by_its_number() {
     assert_eq!(hands.numbers(), [900]);
     assert!(hands.shows("Sale 900") && hands.shows("2026-08-23 10:42 · Mara · 2 items"));
     hands.send(Message::RefundPressed);
-    assert!(hands.shows("Refund sale 900"));
+    assert!(hands.shows("Refund sale 900?"));
     hands.key(Named::Escape).key(Named::Escape);
-    assert_eq!(hands.numbers().len(), 10, "the last sales again");
+    assert_eq!(hands.numbers()[..10], (1047..=1056).rev().collect::<Vec<_>>(), "the last sales again");
     for text in ["0", "1057", "99999999999999999999", "-1", "1050", "tea"] {
         hands.send(Message::QueryTyped(text.to_owned()));
         assert!(!hands.shows("Look in the whole journal"), "{text}");

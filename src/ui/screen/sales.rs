@@ -408,7 +408,9 @@ impl Sales {
         let fits = |sale: &&Sale| matches(sale, &self.query, cx);
         let kept = |sale: &&Sale| self.filter.keeps(sale, look::words(sale, cx).verdict);
         let older = if let Older::Found(id) = self.older { cx.book.sale(id) } else { None };
-        cx.book.sales().take(SHOWN_MAX).filter(fits).filter(kept).chain(older).collect()
+        let last = cx.book.sales().take(SHOWN_MAX);
+        let last = last.filter(|sale| older.is_none_or(|older| older.id != sale.id));
+        last.filter(fits).filter(kept).chain(older).collect()
     }
 
     /// The chosen sale; where nothing was chosen yet the newest of the list.
