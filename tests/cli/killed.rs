@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::bench_shop::{Shop, run};
+use super::bench_shop::{Shop, run, wait_for};
 
 fn sales(shop: &Shop) -> Vec<Value> {
     let listed = run(shop.ringup().args(["sales", "list", "--json"]));
@@ -46,7 +46,10 @@ fn f08_killed_after_the_sale_is_accepted_its_receipt_is_offered_again() {
     shop.pay(&invoice, "exact");
     sale.event("state");
     sale.kill();
-    run(shop.ringup().args(["resolve"]));
+    wait_for("the sale stands", Duration::from_secs(40), || {
+        run(shop.ringup().args(["resolve"]));
+        sales(&shop)[0]["receipt"]["number"].is_u64()
+    });
     let receipt = sales(&shop)[0]["receipt"]["number"].clone();
     assert_eq!(receipt, json!(1), "the sale stands");
     for copy in ["COPY 1", "COPY 2"] {

@@ -1,9 +1,14 @@
 //! A till that cannot sell says what happened, what is safe and what to do, and its owner's decision is one press away.
 
+use std::sync::Arc;
+
 use iced::Size;
 use iced::keyboard::key::Named;
+use ringup::domain::entry::{Entry, Hash};
+use ringup::domain::fact::Fact;
+use ringup::domain::keeping::ClockJumped;
 use ringup::domain::rescue::{Copy, Decision, Rescue, Way};
-use ringup::domain::time::Timestamp;
+use ringup::domain::time::{Stamp, Timestamp};
 use ringup::journal::{Contradiction, Flaw, FlawReason, Found, Holder, OpenError, StoreError, Who};
 use ringup::lang::Lang;
 use ringup::notice;
@@ -225,7 +230,7 @@ fn f24_a_second_window_says_who_has_the_book() {
 #[test]
 fn f16_f17_what_stops_selling_stands_above_every_page_until_it_is_over() {
     let mut desk = Desk::start(Some(Mode::Shop));
-    let told = |error: Trouble| AppMessage::Told(Told::Updates(vec![Update::Trouble(std::sync::Arc::new(error))]));
+    let told = |error: Trouble| AppMessage::Told(Told::Updates(vec![Update::Trouble(Arc::new(error))]));
     desk.send(told(OpenError::Removable("sdb".to_owned()).into()));
     assert!(!desk.shows("What to do"), "a warning passes");
     desk.send(told(OpenError::Room(5).into())).wait(10_000);
@@ -252,9 +257,29 @@ fn f21_a_witness_found_while_selling_leads_to_the_owners_choice() {
     *desk.rooms.trouble.lock().unwrap() = Some(old_copy(Found::Behind));
     *desk.rooms.rescue.lock().unwrap() = rescue();
     let error: Trouble = old_copy(Found::Behind).into();
-    desk.send(AppMessage::Told(Told::Updates(vec![Update::Trouble(std::sync::Arc::new(error))]))).wait(10_000);
+    desk.send(AppMessage::Told(Told::Updates(vec![Update::Trouble(Arc::new(error))]))).wait(10_000);
     desk.click("What to do").wait(1_000).click("Close and open again").wait(1_000);
     assert!(desk.shows("The shop’s journal does not open") && desk.shows("Go on with the journal as it is"));
+}
+
+#[test]
+fn f25_a_clock_that_jumped_is_told_in_the_window() {
+    for (by_ms, said) in [
+        (3_600_000, "The clock of this computer jumped 1 h 0 min ahead."),
+        (-31_536_000_000, "The clock of this computer went back by 365 d."),
+    ] {
+        let mut desk = Desk::start(Some(Mode::Shop));
+        let fact = Fact::ClockJumped(ClockJumped { by_ms });
+        let seq = desk.app.cx().book.head().seq + 1;
+        let stamp = Stamp { at: NOW, mono_ms: 1, boot: [0; 16], offset_min: 60 };
+        let entry = Arc::new(Entry { seq, stamp, actor: 0, training: false, fact, hash: Hash([1; 32]) });
+        // The till in memory knows nothing of it: only what the window is told counts here.
+        let _ = desk.app.update(AppMessage::Told(Told::Updates(vec![Update::Entries(vec![entry])])));
+        let words = format!(
+            "{said} Sales keep their order and their numbers. Codes go by a clock that does not jump. Check date and time."
+        );
+        assert!(desk.shows(&words), "{said}");
+    }
 }
 
 #[test]
@@ -271,7 +296,7 @@ fn till_75_77_pictures_of_faults() {
         }
     }
     let mut desk = Desk::start(Some(Mode::Shop));
-    let told = AppMessage::Told(Told::Updates(vec![Update::Trouble(std::sync::Arc::new(OpenError::Room(5).into()))]));
+    let told = AppMessage::Told(Told::Updates(vec![Update::Trouble(Arc::new(OpenError::Room(5).into()))]));
     desk.send(told).wait(10_000).send(AppMessage::Ticked);
     for (width, height) in [(800.0, 480.0), (1280.0, 800.0)] {
         desk.resize(width, height);

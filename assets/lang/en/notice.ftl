@@ -269,6 +269,14 @@ trouble-interrupted-todo = Start it again. Open payments go on being watched.
 
 ## The journal
 
+clock-went-forth-happened = The clock of this computer jumped { $span } ahead.
+clock-went-forth-safe = Sales keep their order and their numbers. Codes go by a clock that does not jump.
+clock-went-forth-todo = Check date and time.
+
+clock-went-back-happened = The clock of this computer went back by { $span }.
+clock-went-back-safe = Sales keep their order and their numbers. Codes go by a clock that does not jump.
+clock-went-back-todo = Check date and time.
+
 store-full-happened = The disk is full.
 store-full-safe = Nothing was sent, because nothing was written.
 store-full-todo = Free some space, then try again. Nothing needs to be restarted.

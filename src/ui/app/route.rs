@@ -162,12 +162,21 @@ impl App {
         for entry in entries {
             if entry.seq > self.book.head().seq {
                 self.book.apply(entry);
+                self.tell_jump(&entry.fact);
             }
         }
         if let Page::Pay(pay) = &self.page
             && entries.iter().any(|entry| completes(entry, pay.sale()))
         {
             self.turn(Page::Done(Done::new(pay.sale(), self.moment.mono)));
+        }
+    }
+
+    /// A clock that is wrong is worth a look: days and receipts carry its time.
+    fn tell_jump(&mut self, fact: &Fact) {
+        if let Fact::ClockJumped(jump) = fact {
+            let words = notice::clock_jumped(jump.by_ms, &self.lang).line();
+            self.tell(Icon::TriangleAlert, words);
         }
     }
 

@@ -141,7 +141,10 @@ impl Fault {
             return words.width(Fill).align_x(layout::start()).into();
         }
         let rows = rescue.copies.iter().enumerate().map(|(index, copy)| self.copy(index, copy, rescue, cx));
-        let rows = scrollable(table::ruled(rows)).direction(theme::scroll::vertical());
+        // Room for the bar, where there are more of them than fit.
+        let more = rescue.copies.len() > if cx.size.height < 640.0 { 2 } else { 4 };
+        let room = iced::padding::right(if more { space::M } else { 0.0 });
+        let rows = scrollable(table::ruled(rows).padding(room)).direction(theme::scroll::vertical());
         card::flush(container(rows).max_height(if cx.size.height < 640.0 { 160 } else { 264 })).width(Fill).into()
     }
 
