@@ -277,12 +277,12 @@ impl Http {
 
     /// A certificate that is not accepted is told with the clock it was judged by.
     fn failed(&self, error: &reqwest::Error, intent: Intent) -> Error {
-        match failed(error, intent) {
-            Error::NotSent(text) if certificate::is_refused(error) => {
-                Error::Certificate { text, clock: (self.clock)() }
-            }
-            other => other,
+        let failure = failed(error, intent);
+        let Error::NotSent(text) = &failure else { return failure };
+        if !certificate::is_refused(error) {
+            return failure;
         }
+        Error::Certificate { text: text.clone(), clock: (self.clock)() }
     }
 
     fn streams(&self) -> Result<&Client> {

@@ -176,7 +176,7 @@ fn opens() -> Vec<OpenError> {
     let text = || "x".to_owned();
     vec![
         OpenError::Held(None),
-        OpenError::Held(Some(Holder { pid: 4711, since: crate::domain::time::Timestamp(0) })),
+        OpenError::Held(Some(Holder { pid: 4711, since: Timestamp(0) })),
         OpenError::Newer { found: 9, known: 1 },
         OpenError::NotABook("a.db".into()),
         OpenError::Damaged(Flaw { seq: 8112, reason: FlawReason::Unreadable(text()) }),
@@ -205,7 +205,7 @@ fn vaults() -> Vec<VaultError> {
 
 #[test]
 fn till_64_a_second_instance_is_told_which_one_runs() {
-    let held = OpenError::Held(Some(Holder { pid: 4711, since: crate::domain::time::Timestamp(0) }));
+    let held = OpenError::Held(Some(Holder { pid: 4711, since: Timestamp(0) }));
     let notice = trouble(&Trouble::Open(held), &lang());
     assert_eq!(notice.happened, "Another Ringup has this journal open: process 4711.");
 }

@@ -59,11 +59,14 @@ fn f08_killed_after_the_sale_is_accepted_its_receipt_is_offered_again() {
     assert_eq!(sales(&shop)[0]["receipt"]["number"], receipt, "a copy is no new receipt");
 }
 
+/// How a customer pays an invoice.
+type Pays = fn(&Shop, &str);
+
 #[test]
 fn f40_too_little_too_much_twice_and_another_coin() {
     // What is paid, and whether the goods go.
     let half = |shop: &Shop, invoice: &str| shop.pay(invoice, "half");
-    let stories: [(&str, fn(&Shop, &str)); 3] = [
+    let stories: [(&str, Pays); 3] = [
         ("too much", |shop, invoice| shop.pay(invoice, "double")),
         ("another coin", |shop, invoice| shop.pay_with(invoice, "LTC", "exact")),
         ("just right", |shop, invoice| shop.pay(invoice, "exact")),

@@ -82,7 +82,7 @@ fn verified(dir: &Path) -> (String, String) {
 
 /// The key printed on a closing: sixteen signs in groups of four.
 fn printed(key: &str) -> String {
-    key[..16].as_bytes().chunks(4).map(|four| std::str::from_utf8(four).unwrap()).collect::<Vec<_>>().join(" ")
+    key.as_bytes()[..16].chunks(4).map(|four| std::str::from_utf8(four).unwrap()).collect::<Vec<_>>().join(" ")
 }
 
 #[test]

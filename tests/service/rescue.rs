@@ -39,7 +39,7 @@ impl Shop {
     }
 
     async fn way(&self) -> Option<Way> {
-        self.open().await.err().expect("it does not open").way()
+        self.open().await.expect_err("it does not open").way()
     }
 
     fn places(&self) -> Places {
