@@ -41,7 +41,6 @@ fn gateway_errors() -> Vec<Error> {
     let invalid = |invalid| Error::Validation { code: "010110".to_owned(), invalid, text: text() };
     vec![
         Error::NotSent(text()),
-        Error::Certificate { text: text(), clock: Timestamp(0) },
         Error::Unknown(text()),
         auth(Auth::Missing),
         auth(Auth::Unapproved),
@@ -63,6 +62,7 @@ fn gateway_errors() -> Vec<Error> {
         Error::Protocol(text()),
         Error::Unsupported(Cap::Refund),
         Error::Config(text()),
+        Error::Certificate { text: text(), clock: Timestamp(0) },
     ]
 }
 
