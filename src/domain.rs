@@ -29,6 +29,7 @@ pub mod payment;
 pub mod rates;
 pub mod refund;
 pub mod report;
+pub mod rescue;
 pub mod returns;
 pub mod sale;
 pub mod scan;

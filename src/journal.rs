@@ -9,6 +9,7 @@ mod closings;
 mod count;
 mod error;
 mod flaw;
+mod hour;
 mod keep;
 mod kept;
 mod key;
@@ -35,10 +36,10 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 
-pub use backup::{Backup, backup, backup_among, backups, newest_backup};
+pub use backup::{Backup, backup, backup_among, backups, checked_backups, newest_backup};
 pub use error::{Contradiction, Found, Holder, OpenError, StepError, StoreError, Who};
 pub use flaw::{Flaw, FlawReason};
-pub use keep::{Decided, Owner, accept, begin_again, look, restore, rotate_key, salvage};
+pub use keep::{Decided, Owner, accept, begin_again, highest_seen, look, restore, rotate_key, salvage};
 pub use key::{JournalKey, NotAKey, is_signed};
 pub use lock::check_free;
 pub use open::{Rebuilt, TAIL_CHECKED, rebuild};
@@ -54,6 +55,7 @@ pub use writer::Committed;
 use crate::domain::book::Book;
 use crate::domain::core::Event;
 use crate::domain::entry::{Entry, Head};
+use crate::domain::id::SaleId;
 use crate::domain::ledger::{KeptEntry, KeptQuery};
 use crate::domain::sale::Sale;
 use crate::domain::time::Stamp;
@@ -200,6 +202,14 @@ impl Journal {
     /// [`StoreError`].
     pub async fn sale(&self, number: u64) -> Result<Option<Sale>, StoreError> {
         self.read(move |reader| reader.sale(number)).await
+    }
+
+    /// A sale by its name, however old.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn sale_named(&self, id: SaleId) -> Result<Option<Sale>, StoreError> {
+        self.read(move |reader| reader.sale_named(id)).await
     }
 
     async fn read<T: Send + 'static>(

@@ -30,6 +30,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/lang/en/settings.ftl"),
     include_str!("../assets/lang/en/terms.ftl"),
     include_str!("../assets/lang/en/export.ftl"),
+    include_str!("../assets/lang/en/fault.ftl"),
 ];
 
 /// One language with its way of writing numbers.

@@ -24,7 +24,7 @@ pub use reconcile::{CaseWords, class, refused, severity};
 pub use refund::{refund, refund_word};
 pub use refusal::{amount, cart, refusal};
 pub use terms::{field, term};
-pub use trouble::trouble;
+pub use trouble::{clock_jumped, trouble};
 pub use verdict::{Words, WordsContext, icon_name, subject, verdict};
 
 #[cfg(test)]

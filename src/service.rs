@@ -19,6 +19,7 @@ mod keeper;
 mod kept;
 pub mod ledger;
 pub mod lists;
+mod older;
 mod pace;
 pub mod pairing;
 pub mod places;
@@ -26,12 +27,14 @@ pub mod practice;
 pub mod reconcile;
 pub mod refund;
 pub mod replace_key;
+pub mod rescue;
 pub mod resolve;
 pub mod secrets;
 pub mod start;
 mod streams;
 pub mod till_day;
 pub mod watch;
+mod witness;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -45,6 +48,7 @@ use crate::domain::core::{Command, Event};
 use crate::domain::entry::Entry;
 use crate::domain::id::{GatewayId, Guid};
 use crate::domain::live::Live;
+use crate::domain::sale::Sale;
 use crate::gateway::port::Gateway;
 use crate::gateway::registry::Registry;
 use crate::journal::{Birth, Journal, Place};
@@ -56,12 +60,16 @@ use error::Trouble;
 /// What a till tells its window or command.
 #[derive(Debug, Clone)]
 pub enum Update {
+    /// An old sale is at hand again, as it was before the entries that follow.
+    Recalled(Box<Sale>),
     /// These entries are durable; apply them to the book.
     Entries(Vec<Arc<Entry>>),
     /// A payment was read, or could not be.
     Live(Guid, Box<Live>),
     /// Whether the gateway answered the last call.
     Reachable(bool),
+    /// There is room on the disk again.
+    Roomy,
     /// Something went wrong outside any call.
     Trouble(Arc<Trouble>),
 }
@@ -90,6 +98,8 @@ struct Inner {
     /// Where the book is, and what it says about itself.
     place: Place,
     birth: Birth,
+    /// Whether the gateways were asked what they have seen of the book.
+    looked: tokio::sync::watch::Sender<bool>,
     /// What the keeper found.
     kept: Mutex<kept::Kept>,
     /// Customers' details, sealed on the disk and never in the journal.
@@ -130,6 +140,7 @@ impl Till {
             tokens: Mutex::new(parts.tokens),
             place: parts.place,
             birth: parts.birth,
+            looked: tokio::sync::watch::Sender::new(false),
             kept: Mutex::default(),
             buyers: Arc::new(Mutex::new(parts.buyers)),
             background: Mutex::default(),
@@ -217,7 +228,7 @@ impl Till {
     ///
     /// It runs to its end even if the caller loses interest, so that no reader misses an entry.
     async fn commit(&self, event: Event) -> Result<Vec<Command>, Trouble> {
-        self.may(&event)?;
+        self.may(&event).await?;
         let till = self.clone();
         let committing = tokio::spawn(async move { till.commit_here(event).await });
         committing.await.unwrap_or(Err(Trouble::Interrupted))
@@ -226,6 +237,10 @@ impl Till {
     async fn commit_here(&self, event: Event) -> Result<Vec<Command>, Trouble> {
         let mut book = self.0.book.lock().await;
         let committed = self.0.journal.step(event, self.0.clock.stamp()).await?;
+        if let Some(sale) = committed.recalled {
+            book.recall(Sale::clone(&sale));
+            self.tell(Update::Recalled(sale));
+        }
         for entry in &committed.entries {
             book.apply(entry);
         }

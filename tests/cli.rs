@@ -4,10 +4,13 @@ mod asked;
 pub(crate) mod bench_shop;
 mod dialect;
 mod keep;
+mod killed;
 mod merchant;
 mod reconcile;
 mod refund;
 mod till_day;
+mod turned;
+mod witness;
 
 use std::time::Duration;
 

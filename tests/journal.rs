@@ -8,6 +8,7 @@ mod hostile;
 mod keep;
 mod kept;
 mod limits;
+mod older;
 mod opening;
 mod python;
 mod replay;

@@ -3,6 +3,7 @@
 mod access;
 mod refund;
 mod release;
+mod rescue;
 
 use std::time::Duration;
 

@@ -197,6 +197,35 @@ fn f41_a_void_calls_the_code_back_and_keeps_watching() {
 }
 
 #[test]
+fn f43_another_gateway_only_after_the_first_request_is_settled_or_given_up() {
+    let mut world = World::new();
+    world.charge(1, 500);
+    assert_eq!(world.try_new_code(1, 2), Err(Refusal::CodeLive), "it is being asked for");
+    world.apply(Event::Unanswered { guid: guid(1), error: "timed out".to_owned() });
+    assert_eq!(world.try_new_code(1, 2), Err(Refusal::CodeLive), "nobody knows whether there is a code");
+    world.apply(Event::Abandon { guid: guid(1), reason: "the owner's choice".to_owned() });
+    assert!(world.try_new_code(1, 2).is_ok());
+    assert_eq!(world.try_new_code(1, 3), Err(Refusal::CodeLive), "one at a time");
+}
+
+#[test]
+fn f37_the_same_news_ten_times_late_and_out_of_order_is_one_sale() {
+    use State::{Accepted, Open, Seen, Settled};
+    let mut world = open_sale();
+    for state in [Seen, Open, Accepted, Seen, Open, Settled, Accepted, Open] {
+        for _ in 0..10 {
+            let payment = Box::new(world.reading(1, state));
+            world.apply(Event::Observed { guid: guid(1), payment });
+        }
+    }
+    let completed = world.facts.iter().filter(|fact| matches!(fact, Fact::SaleCompleted(_))).count();
+    assert_eq!(completed, 1);
+    assert_eq!(world.book.attempt(guid(1)).unwrap().1.status.state, Settled);
+    let foreign = world.reading(1, Settled);
+    assert!(world.try_apply(Event::Observed { guid: guid(9), payment: Box::new(foreign) }).is_err(), "nobody asked");
+}
+
+#[test]
 fn cash_completes_at_once_and_gives_change() {
     let mut world = World::new();
     assert!(matches!(world.try_cash(1, 450, 400), Err(Refusal::NotEnough { .. })));

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::domain::rescue::Way;
 use crate::gateway::port;
 use crate::journal::OpenError;
 use crate::lang::Lang;
@@ -64,14 +65,24 @@ impl Failure {
 
     fn told(trouble: &Trouble, words: impl Fn(&Trouble, &Lang) -> Notice) -> Self {
         let lang = Lang::english(crate::domain::amount::DecimalMark::Dot);
-        let text = words(trouble, &lang).line();
-        Self { exit: exit_of(trouble), code: code_of(trouble).to_owned(), text: text.trim().to_owned() }
+        let text = format!("{}{}", words(trouble, &lang).line().trim(), commands(trouble.way()));
+        Self { exit: exit_of(trouble), code: code_of(trouble).to_owned(), text }
     }
 }
 
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
         Self::told(&trouble, crate::notice::trouble)
+    }
+}
+
+/// What the window offers as buttons.
+fn commands(way: Option<Way>) -> &'static str {
+    match way {
+        None => "",
+        Some(Way::Restore) => " Commands: ringup journal restore.",
+        Some(Way::Salvage) => " Commands: ringup journal restore, ringup journal salvage.",
+        Some(Way::Accept) => " Commands: ringup journal restore, ringup journal accept.",
     }
 }
 
@@ -91,7 +102,12 @@ fn exit_of(trouble: &Trouble) -> Exit {
 pub(crate) fn exit_of_gateway(error: &port::Error) -> Exit {
     use port::Error as E;
     match error {
-        E::NotSent(_) | E::Unknown(_) | E::Server(_) | E::Protocol(_) | E::RateLimited { .. } => Exit::Unknown,
+        E::NotSent(_)
+        | E::Certificate { .. }
+        | E::Unknown(_)
+        | E::Server(_)
+        | E::Protocol(_)
+        | E::RateLimited { .. } => Exit::Unknown,
         E::Auth { .. } | E::Unsupported(_) | E::Config(_) => Exit::Access,
         E::Validation { .. } => Exit::Usage,
         E::State { .. } | E::NotFound(_) => Exit::No,

@@ -72,17 +72,17 @@ async fn with_books(args: Args, opened: &Opened, out: &Out) -> Result<Exit, Fail
     match args {
         Args::List => list(opened, out),
         Args::Accept { which, note } => {
-            let (_, guid) = case(&which, opened)?;
+            let (_, guid) = case(&which, opened).await?;
             till.accept_late(guid, note, operator).await?;
             told(opened, &which, "It counts as the payment of its sale.", out).await
         }
         Args::Keep { which, note } => {
-            let (_, guid) = case(&which, opened)?;
+            let (_, guid) = case(&which, opened).await?;
             till.keep_late(guid, note, operator).await?;
             told(opened, &which, "It stays in the list, with its note.", out).await
         }
         Args::Refund { which, reason, buyer_pays_fee, timeout } => {
-            let (sale, guid) = case(&which, opened)?;
+            let (sale, guid) = case(&which, opened).await?;
             let (sale, payment, portion) = (sale.id, Some(guid), Portion::All);
             let order = Order { sale, payment, portion, reason, buyer_pays_fee, operator };
             super::refund::carry_out(till, &order, Duration::from_secs(timeout), out).await
@@ -91,14 +91,15 @@ async fn with_books(args: Args, opened: &Opened, out: &Out) -> Result<Exit, Fail
 }
 
 /// The late money that is meant: the one of the sale that waits, or the one named.
-fn case<'a>(which: &Which, opened: &'a Opened) -> Result<(&'a Sale, Guid), Failure> {
-    let sale = super::refund::sale(opened, which.sale)?;
+async fn case(which: &Which, opened: &Opened) -> Result<(Sale, Guid), Failure> {
+    let sale = super::refund::sale(opened, which.sale).await?;
     let mut listed = sale.attempts.iter().filter(|attempt| match which.payment {
         Some(guid) => attempt.guid() == guid,
         None => sale.late_case(attempt).is_some_and(LateCase::is_listed),
     });
-    match (listed.next(), listed.next()) {
-        (Some(attempt), None) => Ok((sale, attempt.guid())),
+    let found = (listed.next().map(Attempt::guid), listed.next().map(Attempt::guid));
+    match found {
+        (Some(guid), None) => Ok((sale, guid)),
         (None, _) => {
             let text = format!("No late money of sale {} waits for a decision.", which.sale);
             Err(Failure::new(Exit::No, "not_late", &text))

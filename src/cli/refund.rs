@@ -16,9 +16,9 @@ use crate::domain::fact::Returned;
 use crate::domain::id::Guid;
 use crate::domain::refund::RefundState;
 use crate::domain::sale::{MoneyBack, Sale};
+use crate::service::Till;
 use crate::service::refund::{Order, Preview};
 use crate::service::start::{self, Opened};
-use crate::service::{Till, Update};
 
 /// What goes back.
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, 
 }
 
 async fn with_books(args: &Args, opened: &Opened, out: &Out) -> Result<Exit, Failure> {
-    let sale = sale(opened, args.sale)?;
+    let sale = &sale(opened, args.sale).await?;
     let order = Order {
         sale: sale.id,
         payment: None,
@@ -73,10 +73,10 @@ async fn with_books(args: &Args, opened: &Opened, out: &Out) -> Result<Exit, Fai
     carry_out(&opened.till, &order, Duration::from_secs(args.timeout), out).await
 }
 
-/// The sale with a number, if it is at hand.
-pub(super) fn sale(opened: &Opened, number: u64) -> Result<&Sale, Failure> {
-    let missing = || Failure::new(Exit::No, "no_sale", &format!("There is no sale {number} at hand in this book."));
-    opened.book.sale_numbered(number).ok_or_else(missing)
+/// The sale with a number, however old.
+pub(super) async fn sale(opened: &Opened, number: u64) -> Result<Sale, Failure> {
+    let missing = || Failure::new(Exit::No, "no_sale", &format!("There is no sale {number} in this book."));
+    opened.till.sale(number).await?.ok_or_else(missing)
 }
 
 fn portion(args: &Args, sale: &Sale, opened: &Opened) -> Result<Portion, Failure> {
@@ -129,8 +129,7 @@ pub(super) async fn carry_out(till: &Till, order: &Order, limit: Duration, out: 
                 return;
             }
             match updates.recv().await {
-                Ok(Update::Entries(_) | Update::Live(..) | Update::Reachable(_) | Update::Trouble(_))
-                | Err(RecvError::Lagged(_)) => {}
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return,
             }
         }

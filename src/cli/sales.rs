@@ -118,11 +118,7 @@ fn receipt(sale: &Sale) -> Value {
 }
 
 async fn show(opened: &Opened, number: u64, wants_receipt: bool, out: &Out) -> Result<Exit, Failure> {
-    let sale = match opened.book.sale_numbered(number) {
-        Some(sale) => Some(sale.clone()),
-        None => opened.till.journal().sale(number).await.map_err(crate::service::error::Trouble::from)?,
-    };
-    let Some(mut sale) = sale else {
+    let Some(mut sale) = opened.till.sale(number).await? else {
         return Err(Failure::new(Exit::No, "no_sale", &format!("There is no sale {number} in this book.")));
     };
     if wants_receipt {
@@ -176,7 +172,8 @@ async fn watch(opened: &Opened, out: &Out) -> Result<Exit, Failure> {
                         out.answer(&line(sale), &describe(sale));
                     }
                 },
-                Ok(Update::Live(..) | Update::Reachable(_) | Update::Trouble(_)) => {}
+                Ok(Update::Recalled(sale)) => book.recall(*sale),
+                Ok(Update::Live(..) | Update::Reachable(_) | Update::Roomy | Update::Trouble(_)) => {}
                 Err(RecvError::Lagged(_)) => book = opened.till.book().await,
                 Err(RecvError::Closed) => return Ok(Exit::Good),
             },

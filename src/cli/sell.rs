@@ -254,7 +254,7 @@ impl Follow<'_> {
                 self.out.say(&trouble.to_string());
                 Ok(None)
             }
-            Ok(Update::Reachable(_)) => Ok(None),
+            Ok(Update::Recalled(_) | Update::Reachable(_) | Update::Roomy) => Ok(None),
             Err(RecvError::Lagged(_)) => {
                 self.book = self.till.book().await;
                 Ok(self.verdict())

@@ -14,7 +14,10 @@ pub(crate) fn run(common: &Common, kiosk: bool) -> Result<Exit, Failure> {
         return Err(Failure::new(Exit::Access, "no_display", NO_DISPLAY));
     };
     let options = common.options()?;
-    crate::service::start::check_free(&options)?;
+    // Whoever starts it from a terminal reads a refusal there; to whoever starts it from a desktop the window says it.
+    if std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+        crate::service::start::check_free(&options)?;
+    }
     crate::ui::app::run(options, kiosk).map_err(|error| Failure::new(Exit::Access, "window", &error.to_string()))?;
     Ok(Exit::Good)
 }

@@ -14,6 +14,7 @@ use crate::lang::Lang;
 /// What stands in every report.
 struct Source<'a> {
     config: &'a Config,
+    book: &'a Book,
     genesis: Option<&'a Genesis>,
     currency: Currency,
     lang: Lang,
@@ -67,7 +68,7 @@ impl<'a> Source<'a> {
     fn of(config: &'a Config, book: &'a Book) -> Self {
         let genesis = book.genesis();
         let currency = genesis.map_or(config.shop.currency, |genesis| genesis.currency);
-        Self { config, genesis, currency, lang: Lang::english(config.look.decimal.into()) }
+        Self { config, book, genesis, currency, lang: Lang::english(config.look.decimal.into()) }
     }
 
     fn word(&self, key: &str) -> String {
@@ -247,7 +248,8 @@ impl<'a> Source<'a> {
         let mut blocks =
             vec![Block::Rule, Block::Row(entry.clone(), closing.hash.short()), Block::Row(covers, grouped(covered))];
         if let Some(genesis) = self.genesis {
-            let key = genesis.public_key.get(..16).unwrap_or(&genesis.public_key);
+            let key = self.book.key_of(closing.seq).unwrap_or_default();
+            let key = key.get(..16).unwrap_or(key);
             blocks.push(Block::Row(self.word("report-key"), grouped(key)));
             blocks.push(Block::Row(self.word("receipt-book"), clean(genesis.journal.get(..8).unwrap_or(""))));
         }

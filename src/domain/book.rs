@@ -1,7 +1,8 @@
 //! The book: what the journal says, folded for use.
 //!
 //! The writer keeps one to decide by, the window a copy to show. Both apply the same entries, so they agree.
-//! A book need not hold every old sale: it keeps those that are open or watched and the newest ones.
+//! A book need not hold every old sale: it keeps those that are open or watched and the newest ones. Whoever has the
+//! entries takes an older one to hand again when something is to happen to it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,6 +20,8 @@ use super::time::Timestamp;
 #[derive(Debug, Clone, Default)]
 pub struct Book {
     genesis: Option<Genesis>,
+    /// The keys the book was handed to, each with the entry that did it.
+    turns: Vec<(u64, String)>,
     head: Head,
     last_sale: u64,
     last_receipt: u64,
@@ -61,7 +64,7 @@ impl Book {
 
     /// Folds one entry.
     pub fn apply(&mut self, entry: &Entry) {
-        // A book that resumes replays entries of its sales; the day has counted them before.
+        // A book that resumes is given entries of before; the day has counted them.
         let is_new = entry.seq > self.head.seq;
         let id = entry.fact.sale();
         let before = id.and_then(|id| self.sale(id)).and_then(place);
@@ -81,6 +84,8 @@ impl Book {
         }
         if let Fact::Genesis(genesis) = &entry.fact {
             self.genesis = Some(genesis.clone());
+        } else if let Fact::KeyRotated(turn) = &entry.fact {
+            self.turns.push((entry.seq, turn.public_key.clone()));
         } else if let Some(sale) = Sale::open(&entry.fact, entry.stamp.at) {
             let newest = sale.number;
             self.last_sale = self.last_sale.max(newest);
@@ -127,23 +132,41 @@ impl Book {
     /// Drops sales older than the newest [`Self::RECENT_MAX`] that no gateway can have news for and nobody must
     /// decide.
     ///
-    /// The newest is the one just opened, not the last counted: a book that resumes replays old openings, and must
-    /// forget just what the live one forgot.
+    /// The newest is the one just opened, not the last counted, so that entries folded once more forget just what was
+    /// forgotten the first time.
     fn forget_old(&mut self, newest: u64, now: Timestamp) {
         let Some(cutoff) = newest.checked_sub(Self::RECENT_MAX) else { return };
         let quiet = |sale: &&Sale| !sale.stays(now);
         let gone: Vec<u64> =
             self.sales.range(..=cutoff).map(|(_, sale)| sale).filter(quiet).map(|s| s.number).collect();
-        for number in gone {
-            if let Some(sale) = self.sales.remove(&number) {
-                self.numbers.remove(&sale.id);
-                for attempt in &sale.attempts {
-                    self.attempts.remove(&attempt.guid());
-                }
-                for back in &sale.backs {
-                    self.refunds.remove(&back.guid);
-                }
-            }
+        gone.into_iter().for_each(|number| self.forget(number));
+    }
+
+    fn forget(&mut self, number: u64) {
+        let Some(sale) = self.sales.remove(&number) else { return };
+        self.numbers.remove(&sale.id);
+        for attempt in &sale.attempts {
+            self.attempts.remove(&attempt.guid());
+        }
+        for back in &sale.backs {
+            self.refunds.remove(&back.guid);
+        }
+    }
+
+    /// Takes an old sale to hand again, as its entries tell it; one that is at hand is replaced.
+    ///
+    /// It stays until the next sale is opened, and longer where there may be news of it.
+    pub fn recall(&mut self, sale: Sale) {
+        self.numbers.insert(sale.id, sale.number);
+        self.attempts.extend(sale.attempts.iter().map(|attempt| (attempt.guid(), sale.number)));
+        self.refunds.extend(sale.backs.iter().map(|back| (back.guid, sale.number)));
+        self.sales.insert(sale.number, sale);
+    }
+
+    /// Lets a sale go, as [`Self::recall`] took it.
+    pub fn release(&mut self, id: SaleId) {
+        if let Some(number) = self.numbers.get(&id) {
+            self.forget(*number);
         }
     }
 
@@ -151,6 +174,13 @@ impl Book {
     #[must_use]
     pub fn genesis(&self) -> Option<&Genesis> {
         self.genesis.as_ref()
+    }
+
+    /// The public key that signs an entry, 64 hex characters; none before the first entry.
+    #[must_use]
+    pub fn key_of(&self, seq: u64) -> Option<&str> {
+        let turned = self.turns.iter().rev().find(|(turn, _)| *turn < seq).map(|(_, key)| key.as_str());
+        turned.or(self.genesis.as_ref().map(|genesis| genesis.public_key.as_str()))
     }
 
     /// The chain's end.

@@ -1,6 +1,8 @@
 //! The one HTTP client of all adapters: encrypted, without redirects, bounded in time and size, and with every
 //! failure classed by whether the call may have been carried out.
 
+mod certificate;
+
 use std::error::Error as _;
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
@@ -224,7 +226,7 @@ impl Http {
         let asked_at = (self.clock)();
         let begun = Instant::now();
         let request = self.request(call)?;
-        let response = self.client.execute(request).await.map_err(|error| failed(&error, intent))?;
+        let response = self.client.execute(request).await.map_err(|error| self.failed(&error, intent))?;
         let answered = begun.elapsed();
         let status = response.status().as_u16();
         let headers = response.headers().clone();
@@ -254,7 +256,7 @@ impl Http {
         request.headers_mut().insert("accept", HeaderValue::from_static(kind));
         let answering = tokio::time::timeout(self.timeouts.total, self.streams()?.execute(request));
         let late = |_| intent.lost("timed out".to_owned());
-        let response = answering.await.map_err(late)?.map_err(|error| failed(&error, intent))?;
+        let response = answering.await.map_err(late)?.map_err(|error| self.failed(&error, intent))?;
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let content_type = text(&headers, &CONTENT_TYPE);
@@ -271,6 +273,16 @@ impl Http {
         let calls_left = calls_left(&headers);
         let round_trip = begun.elapsed();
         Ok(Opened::Whole(Reply { status, body, content_type, retry_after, skew_ms: None, calls_left, round_trip }))
+    }
+
+    /// A certificate that is not accepted is told with the clock it was judged by.
+    fn failed(&self, error: &reqwest::Error, intent: Intent) -> Error {
+        let failure = failed(error, intent);
+        let Error::NotSent(text) = &failure else { return failure };
+        if !certificate::is_refused(error) {
+            return failure;
+        }
+        Error::Certificate { text: text.clone(), clock: (self.clock)() }
     }
 
     fn streams(&self) -> Result<&Client> {

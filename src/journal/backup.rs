@@ -18,6 +18,7 @@ use super::store;
 use super::verify::{Verdict, verify};
 use super::witness::Seen;
 use crate::domain::entry::{Hash, Head};
+use crate::domain::rescue::Copy;
 use crate::domain::time::Timestamp;
 
 /// The newest copies are always kept, so that one more does not cost the one before.
@@ -110,9 +111,20 @@ pub fn backups(place: &Place, birth: &Birth) -> Vec<(PathBuf, u64)> {
 /// When the newest backup was made, as its name says it; none if there is none.
 #[must_use]
 pub fn newest_backup(place: &Place, birth: &Birth) -> Option<Timestamp> {
-    let name = listed(&place.backups(), &series(birth)).into_iter().next()?;
-    let at = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", &name.time).ok()?;
-    Some(Timestamp(at.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond()))
+    listed(&place.backups(), &series(birth)).into_iter().next()?.made()
+}
+
+/// The backups of a till, newest first, each checked entry by entry. Blocks for the reading.
+#[must_use]
+pub fn checked_backups(place: &Place, birth: &Birth) -> Vec<Copy> {
+    let folder = place.backups();
+    let checked = |name: Name| {
+        let (file, made) = (name.file(), name.made()?);
+        let verdict = verify(&folder.join(&file), false);
+        let entries = verdict.as_ref().map_or(name.seq, |verdict| verdict.head.seq);
+        Some(Copy { name: file, made, entries, whole: verdict.is_ok() })
+    };
+    listed(&folder, &series(birth)).into_iter().filter_map(checked).collect()
 }
 
 /// What the longest backup has seen; a copy that cannot be read is no witness.
@@ -135,6 +147,11 @@ struct Name {
 impl Name {
     fn file(&self) -> String {
         format!("{}-{}-{:09}.db", self.series, self.time, self.seq)
+    }
+
+    fn made(&self) -> Option<Timestamp> {
+        let at = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", &self.time).ok()?;
+        Some(Timestamp(at.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond()))
     }
 
     fn parse(text: &str, series: &str) -> Option<Self> {

@@ -18,9 +18,10 @@ use super::key::JournalKey;
 use super::lock::Lock;
 use super::open::{self, Whole};
 use super::place::{Birth, Place, make_private_folder, private_file};
+use super::projection;
 use super::reader::Reader;
 use super::saved;
-use super::store::{self, Form};
+use super::store;
 use super::verify::verify;
 use super::witness;
 use crate::domain::entry::Head;
@@ -61,7 +62,7 @@ pub fn accept(place: &Place, owner: &Owner, reason: &str) -> Result<Option<Decid
     if !place.has_book() {
         return Err(open::gone(place, &owner.birth).map_or(OpenError::NotABook(place.file()), OpenError::Witness));
     }
-    open::peek(place)?;
+    let form = open::peek(place)?;
     let mut conn = store::open_writer(&place.file())?;
     let whole = open::check_ours(&conn, &owner.key, &owner.birth)?;
     let Some(against) = open::contradiction(&conn, place, &owner.birth, &whole)? else { return Ok(None) };
@@ -72,6 +73,7 @@ pub fn accept(place: &Place, owner: &Owner, reason: &str) -> Result<Option<Decid
         witness: against.who.word().to_owned(),
         reason: reason.to_owned(),
     };
+    open::upgrade_form(&mut conn, form)?;
     let head = append(&mut conn, &owner.key, &whole, (&fact.into(), owner.stamp))?;
     begin_witness(place, &whole.journal, head)?;
     Ok(Some(Decided { kept: whole.head.seq, head, seen: Some(seen), aside: None }))
@@ -89,9 +91,7 @@ pub fn restore(place: &Place, owner: &Owner, source: &Path, reason: Option<&str>
     backup::copy(source, &staged.file())?;
     let form = open::peek(&staged.place)?;
     let mut conn = store::open_writer(&staged.file())?;
-    if let Form::Book(form) = form {
-        open::upgrade(&mut conn, form)?;
-    }
+    open::upgrade_form(&mut conn, form)?;
     let whole = open::check_ours(&conn, &owner.key, &owner.birth)?;
     let against = older_than(&conn, place, &owner.birth, &whole)?;
     if let (Some(against), None) = (&against, reason) {
@@ -119,6 +119,14 @@ pub fn restore(place: &Place, owner: &Owner, source: &Path, reason: Option<&str>
 pub fn look(place: &Place, birth: &Birth) -> Result<saved::Holds, OpenError> {
     let seen = open::seen(place, birth);
     saved::look(&place.file(), &seen)
+}
+
+/// The highest entry that anybody has seen of a book: its witnesses, and whoever can still read its end.
+#[must_use]
+pub fn highest_seen(place: &Place, birth: &Birth) -> u64 {
+    let outside = open::seen(place, birth).into_iter().map(|seen| seen.seq).max().unwrap_or_default();
+    let inside = Reader::open(&place.file()).and_then(|book| Ok(book.head()?.seq)).unwrap_or_default();
+    outside.max(inside)
 }
 
 /// Saves every entry up to the damage into a new book and sets the damaged files aside.
@@ -155,12 +163,13 @@ pub fn rotate_key(place: &Place, owner: &Owner, next: &JournalKey, reason: &str)
     if !place.has_book() {
         return Err(OpenError::NotABook(place.file()));
     }
-    open::peek(place)?;
+    let form = open::peek(place)?;
     let mut conn = store::open_writer(&place.file())?;
     let whole = open::check_ours(&conn, &owner.key, &owner.birth)?;
     if let Some(against) = open::contradiction(&conn, place, &owner.birth, &whole)? {
         return Err(OpenError::Witness(against));
     }
+    open::upgrade_form(&mut conn, form)?;
     let (old, new) = (owner.key.public().to_byte_array(), next.public().to_byte_array());
     let proof = next.sign(&turn(&whole.ids, whole.head.hash, &old, &new));
     let fact = KeyRotated { public_key: next.public_hex(), proof: hex::encode(proof), reason: reason.to_owned() };
@@ -221,6 +230,7 @@ fn append(
     let row = Row::seal(fact, stamp, whole.head, (&whole.ids, key));
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     store::insert(&tx, &row)?;
+    projection::fold_decision(&tx, &row.entry())?;
     tx.commit()?;
     Ok(row.head())
 }

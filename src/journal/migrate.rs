@@ -8,7 +8,7 @@ use super::schema;
 type Step = fn(&Connection) -> rusqlite::Result<()>;
 
 /// `STEPS[n]` leads from form n to form n + 1.
-const STEPS: [Step; 4] = [create, fetched, standing, takings];
+const STEPS: [Step; 5] = [create, fetched, standing, takings, hours];
 
 const _: () = assert!(STEPS.len() as i64 == schema::VERSION, "every form has the step that leads to it");
 
@@ -37,4 +37,8 @@ fn standing(tx: &Connection) -> rusqlite::Result<()> {
 
 fn takings(tx: &Connection) -> rusqlite::Result<()> {
     tx.execute_batch(schema::TAKINGS)
+}
+
+fn hours(tx: &Connection) -> rusqlite::Result<()> {
+    tx.execute_batch(schema::HOURS)
 }

@@ -216,7 +216,12 @@ pub(crate) fn create(
     Ok(())
 }
 
-pub(crate) fn upgrade(conn: &mut Connection, form: i64) -> Result<(), OpenError> {
+/// Brings a book to the form of this version.
+pub(crate) fn upgrade_form(conn: &mut Connection, form: Form) -> Result<(), OpenError> {
+    if let Form::Book(form) = form { upgrade(conn, form) } else { Ok(()) }
+}
+
+fn upgrade(conn: &mut Connection, form: i64) -> Result<(), OpenError> {
     if form < schema::VERSION {
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         migrate::run(&tx, form)?;

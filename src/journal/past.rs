@@ -10,6 +10,10 @@ use super::store::{read_row, select_rows};
 use crate::domain::day::DayRule;
 use crate::domain::entry::Entry;
 use crate::domain::fact::Fact;
+use crate::domain::time::Timestamp;
+
+/// More than any zone is ahead of UTC.
+const ZONE_MAX_MS: i64 = 24 * 3_600_000;
 
 /// Entries from one to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,10 +54,11 @@ impl Reader {
     /// [`StoreError`].
     pub fn span(&self, (from_ms, until_ms): (i64, i64)) -> Result<Option<Span>, StoreError> {
         let conn = self.conn();
+        let start = self.start(&conn, Timestamp(from_ms.saturating_sub(ZONE_MAX_MS)))?;
         let found = conn.query_row(
             "SELECT min(seq), max(seq) FROM journal \
-             WHERE at_ms + tz_min * 60000 >= ?1 AND at_ms + tz_min * 60000 < ?2",
-            [from_ms, until_ms],
+             WHERE seq >= ?3 AND at_ms + tz_min * 60000 >= ?1 AND at_ms + tz_min * 60000 < ?2",
+            params![from_ms, until_ms, Count(start)],
             |row| Ok(row.get::<_, Option<Count>>(0)?.zip(row.get::<_, Option<Count>>(1)?)),
         )?;
         Ok(found.map(|(first, last)| Span { first: first.0, last: last.0 }))

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::count::Count;
 use super::store::{read_row, select_rows};
-use super::takings;
+use super::{hour, store, takings};
 use crate::domain::book::Book;
 use crate::domain::entry::Entry;
 use crate::domain::fact::Fact;
@@ -15,7 +15,11 @@ use crate::domain::id::Guid;
 use crate::domain::sale::{Attempt, Closed, Sale, SaleEnd};
 
 /// Applies an entry to the book and writes what it changes, inside the caller's transaction.
+///
+/// A sale that left the book is taken to hand again first, so that folding anew ends where writing did.
 pub(crate) fn fold(tx: &Connection, book: &mut Book, entry: &Entry) -> rusqlite::Result<()> {
+    store::recall(tx, book, entry)?;
+    hour::fold(tx, entry)?;
     let before = takings::Before::of(book, entry);
     fold_sales(tx, book, entry)?;
     takings::fold(tx, book, entry, &before)
@@ -34,16 +38,28 @@ fn fold_sales(tx: &Connection, book: &mut Book, entry: &Entry) -> rusqlite::Resu
             .try_for_each(|gone| let_go(tx, *gone));
     }
     book.apply(entry);
-    if matches!(entry.fact, Fact::CaseResolved(_) | Fact::CaseReopened(_) | Fact::LimitsSet(_)) {
-        tx.prepare_cached("INSERT INTO standing(seq) VALUES (?1)")?
-            .execute([i64::try_from(entry.seq).unwrap_or(i64::MAX)])?;
-    }
+    fold_standing(tx, entry)?;
     let Some(sale) = entry.fact.sale().and_then(|id| book.sale(id)) else { return Ok(()) };
     update_sale(tx, sale, entry)?;
     match guid(&entry.fact).and_then(|guid| sale.attempt(guid)) {
         Some(attempt) => write_attempt(tx, sale, attempt, entry),
         None => Ok(()),
     }
+}
+
+/// Folds an entry that an owner's decision writes beside any book: it is of no sale.
+pub(crate) fn fold_decision(tx: &Connection, entry: &Entry) -> rusqlite::Result<()> {
+    hour::fold(tx, entry)?;
+    fold_standing(tx, entry)
+}
+
+fn fold_standing(tx: &Connection, entry: &Entry) -> rusqlite::Result<()> {
+    let stands =
+        matches!(entry.fact, Fact::CaseResolved(_) | Fact::CaseReopened(_) | Fact::LimitsSet(_) | Fact::KeyRotated(_));
+    if stands {
+        tx.prepare_cached("INSERT INTO standing(seq) VALUES (?1)")?.execute([Count(entry.seq)])?;
+    }
+    Ok(())
 }
 
 /// Empties the projections and fills them from the entries again.
@@ -87,8 +103,9 @@ fn insert_sale(tx: &Connection, sale: &Sale, entry: &Entry, held: bool) -> rusql
 }
 
 fn update_sale(tx: &Connection, sale: &Sale, entry: &Entry) -> rusqlite::Result<()> {
-    let mut statement = tx
-        .prepare_cached("UPDATE sale SET last_seq = ?2, state = ?3, watched = ?4, receipt_no = ?5 WHERE number = ?1")?;
+    let mut statement = tx.prepare_cached(
+        "UPDATE sale SET last_seq = ?2, state = ?3, watched = ?4, receipt_no = ?5, held = 1 WHERE number = ?1",
+    )?;
     let receipt_no = sale.completed().map(|fact| Count(fact.receipt_no));
     let watched = sale.wants_watching(entry.stamp.at);
     statement.execute(params![Count(sale.number), Count(entry.seq), state_word(sale), watched, receipt_no])?;

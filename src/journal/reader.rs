@@ -9,13 +9,13 @@ use rusqlite::Connection;
 use super::error::{Contradiction, OpenError, StoreError};
 use super::store::{self, Form};
 use super::witness::{self, Seen};
-use super::{count, kept, schema, takings};
+use super::{count, hour, kept, schema, takings};
 use crate::domain::act::ActAt;
 use crate::domain::book::Book;
 use crate::domain::day::{Moment, Period};
 use crate::domain::entry::{Entry, Head};
 use crate::domain::fact::Genesis;
-use crate::domain::id::{GatewayId, InvoiceId, SaleId};
+use crate::domain::id::{GatewayId, Guid, InvoiceId, SaleId};
 use crate::domain::ledger::{KeptEntry, KeptQuery};
 use crate::domain::report::Closing;
 use crate::domain::sale::Sale;
@@ -123,9 +123,23 @@ impl Reader {
     /// # Errors
     /// [`StoreError`].
     pub fn first_since(&self, at: Timestamp) -> Result<Option<u64>, StoreError> {
-        let seq: Option<i64> =
-            self.conn().query_row("SELECT min(seq) FROM journal WHERE at_ms >= ?1", [at.0], |row| row.get(0))?;
-        Ok(seq.and_then(|seq| u64::try_from(seq).ok()))
+        let conn = self.conn();
+        Ok(hour::first(&conn, self.start(&conn, at)?, at)?)
+    }
+
+    /// An entry before which none was written at or after a moment; the first one where the book has no row for it.
+    pub(super) fn start(&self, conn: &Connection, at: Timestamp) -> Result<u64, StoreError> {
+        if self.form == schema::VERSION { Ok(hour::start(conn, at)?) } else { Ok(1) }
+    }
+
+    /// Whether the book has an attempt of this key, however old. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn knows(&self, guid: Guid) -> Result<bool, StoreError> {
+        let conn = self.conn();
+        let mut statement = conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM attempt WHERE guid = ?1)")?;
+        Ok(statement.query_row([guid.0.as_bytes()], |row| row.get(0))?)
     }
 
     /// A sale by its name, however old. Blocks for the read.

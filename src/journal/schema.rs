@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION_ID: i64 = 0x5255_504a;
 
 /// The newest form this version writes.
-pub(crate) const VERSION: i64 = 4;
+pub(crate) const VERSION: i64 = 5;
 
 /// The truth: one row per entry, written once. Columns are described in `chain`.
 ///
@@ -169,9 +169,14 @@ CREATE TABLE till_day(
 /// The entries that belong to no sale and are folded whenever a book is loaded: decisions and settings.
 pub(crate) const STANDING: &str = "CREATE TABLE standing(seq INTEGER PRIMARY KEY) STRICT;";
 
+/// The first entry of each hour the clock ever reached, so that a moment is found without reading what came before it. An
+/// entry whose clock stood behind one before it has no row.
+pub(crate) const HOURS: &str = "CREATE TABLE hour(at_ms INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;";
+
 /// Empties the projections before they are refilled.
 pub(crate) const CLEAR_PROJECTIONS: &str = "DELETE FROM attempt; DELETE FROM sale; DELETE FROM standing; \
-    DELETE FROM takings; DELETE FROM taking; DELETE FROM act; DELETE FROM closing; DELETE FROM till_day;";
+    DELETE FROM takings; DELETE FROM taking; DELETE FROM act; DELETE FROM closing; DELETE FROM till_day; \
+    DELETE FROM hour;";
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,6 @@
 //! SQLite as the journal uses it: how it is opened, how rows go in and come out, how a book is loaded.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
@@ -224,6 +225,33 @@ pub(crate) fn sale(conn: &Connection, number: u64) -> rusqlite::Result<Option<Sa
     fold_sale(statement.query_map([i64::try_from(number).unwrap_or(-1)], read_row)?)
 }
 
+/// Takes the sale an entry speaks of to hand again where it left the book, as it was before the entry.
+pub(crate) fn recall(conn: &Connection, book: &mut Book, entry: &Entry) -> rusqlite::Result<()> {
+    let Some(id) = entry.fact.sale() else { return Ok(()) };
+    if book.sale(id).is_some() || matches!(entry.fact, Fact::SaleOpened(_)) {
+        return Ok(());
+    }
+    let mut statement = conn.prepare_cached(select_rows!("WHERE cart = ?1 AND seq < ?2 ORDER BY seq"))?;
+    let sale = fold_sale(statement.query_map(params![id.0.as_bytes(), Count(entry.seq)], read_row)?)?;
+    sale.into_iter().for_each(|sale| book.recall(sale));
+    Ok(())
+}
+
+/// Folds the sales of rows in order. None is forgotten on the way: what is at hand was decided when it was written.
+fn fold_sales(rows: impl Iterator<Item = rusqlite::Result<Row>>) -> rusqlite::Result<Vec<Sale>> {
+    let (mut sales, mut places): (Vec<Sale>, HashMap<SaleId, usize>) = (Vec::new(), HashMap::new());
+    for row in rows {
+        let entry = row?.entry();
+        if let Some(sale) = Sale::open(&entry.fact, entry.stamp.at) {
+            places.insert(sale.id, sales.len());
+            sales.push(sale);
+        } else if let Some(place) = entry.fact.sale().and_then(|id| places.get(&id)) {
+            sales[*place].apply(&entry.fact, entry.stamp.at, entry.seq, entry.hash);
+        }
+    }
+    Ok(sales)
+}
+
 fn fold_sale(rows: impl Iterator<Item = rusqlite::Result<Row>>) -> rusqlite::Result<Option<Sale>> {
     let mut sale: Option<Sale> = None;
     for row in rows {
@@ -248,8 +276,8 @@ pub(crate) fn load(conn: &Connection) -> rusqlite::Result<Book> {
     let mut book = Book::resume(genesis(conn)?, counters, till_day(conn)?);
     let mut statement =
         conn.prepare(select_rows!("WHERE cart IN (SELECT id FROM sale WHERE held = 1) ORDER BY seq"))?;
-    for row in statement.query_map([], read_row)? {
-        book.apply(&row?.entry());
+    for sale in fold_sales(statement.query_map([], read_row)?)? {
+        book.recall(sale);
     }
     let mut standing = conn.prepare(select_rows!("WHERE seq IN (SELECT seq FROM standing) ORDER BY seq"))?;
     for row in standing.query_map([], read_row)? {
@@ -269,7 +297,9 @@ pub(crate) fn load_whole(conn: &Connection) -> rusqlite::Result<Book> {
     let mut book = Book::default();
     let mut statement = conn.prepare(select_rows!("ORDER BY seq"))?;
     for row in statement.query_map([], read_row)? {
-        book.apply(&row?.entry());
+        let entry = row?.entry();
+        recall(conn, &mut book, &entry)?;
+        book.apply(&entry);
     }
     Ok(book)
 }

@@ -22,11 +22,14 @@ use crate::domain::entry::Entry;
 use crate::domain::fact::Fact;
 use crate::domain::keeping::ClockJumped;
 use crate::domain::ledger::KeptEntry;
+use crate::domain::sale::Sale;
 use crate::domain::time::Stamp;
 
 /// What a step wrote, and what to do now that it is durable.
 #[derive(Debug, Clone, Default)]
 pub struct Committed {
+    /// An old sale the entries speak of, as it was before them; take it to the copy of the book's hand first.
+    pub recalled: Option<Box<Sale>>,
     /// The new entries, in order; apply them to the copy of the book.
     pub entries: Vec<Arc<Entry>>,
     /// What to run.
@@ -123,9 +126,14 @@ impl Writer {
 
     fn step(&mut self, event: Event, stamp: Stamp) -> Result<Committed, StepError> {
         self.works()?;
-        let step = core::step(&self.book, event)?;
+        let recalled = self.recall(&event)?;
+        let step = core::step(&self.book, event);
+        if let Some(sale) = recalled.as_ref().filter(|_| step.as_ref().map_or(true, |step| step.facts.is_empty())) {
+            self.book.release(sale.id);
+        }
+        let step = step?;
         if step.facts.is_empty() {
-            return Ok(Committed { entries: Vec::new(), commands: step.commands });
+            return Ok(Committed { commands: step.commands, ..Committed::default() });
         }
         let mut facts = step.facts;
         if let Some(by_ms) = self.last.and_then(|last| stamp.jump_since(&last)) {
@@ -135,10 +143,18 @@ impl Writer {
             Ok(entries) => {
                 self.last = Some(stamp);
                 self.witness.note(self.book.head());
-                Ok(Committed { entries, commands: step.commands })
+                Ok(Committed { recalled, entries, commands: step.commands })
             }
             Err(error) => Err(self.recover(error).into()),
         }
+    }
+
+    /// Takes an old sale to hand again when a person wants something of it.
+    fn recall(&mut self, event: &Event) -> Result<Option<Box<Sale>>, StoreError> {
+        let Some(id) = event.sale().filter(|id| self.book.sale(*id).is_none()) else { return Ok(None) };
+        let sale = store::sale_named(&self.conn, id)?;
+        sale.iter().for_each(|sale| self.book.recall(sale.clone()));
+        Ok(sale.map(Box::new))
     }
 
     /// Whether the writer still writes; a book that was taken away is named as the reason, whoever found it first.

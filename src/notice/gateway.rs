@@ -13,6 +13,11 @@ use crate::lang::Lang;
 pub fn gateway(error: &Error, name: &str, lang: &Lang) -> Notice {
     let words = match error {
         Error::RateLimited { after } => return rate_limited(*after, name, lang),
+        Error::Certificate { text, clock } => {
+            let date = clock.date(0);
+            let parts = [("gateway", name.into()), ("date", date.as_str().into())];
+            return Notice { detail: text.clone(), ..notice(lang, "gateway-certificate-dated", Tone::Stop, &parts) };
+        }
         Error::Validation { invalid: Invalid::Field(Some(field)), text, .. } => {
             let parts = [("gateway", name.into()), ("field", field.as_str().into())];
             return Notice { detail: text.clone(), ..notice(lang, "gateway-named-field", Tone::Stop, &parts) };
@@ -31,6 +36,7 @@ pub fn gateway(error: &Error, name: &str, lang: &Lang) -> Notice {
     let code = match error {
         Error::Validation { code, .. } | Error::State { code, .. } => code.as_str(),
         Error::Auth { .. }
+        | Error::Certificate { .. }
         | Error::NotSent(_)
         | Error::Unknown(_)
         | Error::NotFound(_)
@@ -84,6 +90,7 @@ fn tone(error: &Error) -> Tone {
         Error::Auth { kind: Auth::Unapproved, .. } => Tone::Wait,
         Error::Validation { invalid: Invalid::BelowMin | Invalid::AboveMax | Invalid::Contact, .. } => Tone::Wait,
         Error::Auth { .. }
+        | Error::Certificate { .. }
         | Error::Validation { .. }
         | Error::State { .. }
         | Error::NotFound(_)

@@ -7,6 +7,7 @@ use crate::domain::capability::{Cap, Caps};
 use crate::domain::cart::CartError;
 use crate::domain::core::Refusal;
 use crate::domain::money::{Currency, Money};
+use crate::domain::time::Timestamp;
 use crate::gateway::port::{Auth, Error, Invalid};
 use crate::journal::{Flaw, FlawReason, Holder, OpenError, StoreError};
 use crate::lang::Lang;
@@ -61,6 +62,7 @@ fn gateway_errors() -> Vec<Error> {
         Error::Protocol(text()),
         Error::Unsupported(Cap::Refund),
         Error::Config(text()),
+        Error::Certificate { text: text(), clock: Timestamp(0) },
     ]
 }
 
@@ -188,7 +190,7 @@ fn opens() -> Vec<OpenError> {
     let text = || "x".to_owned();
     vec![
         OpenError::Held(None),
-        OpenError::Held(Some(Holder { pid: 4711, since: crate::domain::time::Timestamp(0) })),
+        OpenError::Held(Some(Holder { pid: 4711, since: Timestamp(0) })),
         OpenError::Newer { found: 9, known: 1 },
         OpenError::NotABook("a.db".into()),
         OpenError::Damaged(Flaw { seq: 8112, reason: FlawReason::Unreadable(text()) }),
@@ -217,7 +219,7 @@ fn vaults() -> Vec<VaultError> {
 
 #[test]
 fn till_64_a_second_instance_is_told_which_one_runs() {
-    let held = OpenError::Held(Some(Holder { pid: 4711, since: crate::domain::time::Timestamp(0) }));
+    let held = OpenError::Held(Some(Holder { pid: 4711, since: Timestamp(0) }));
     let notice = trouble(&Trouble::Open(held), &lang());
     assert_eq!(notice.happened, "Another Ringup has this journal open: process 4711.");
 }

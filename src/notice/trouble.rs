@@ -2,6 +2,8 @@
 
 mod vault;
 
+use std::time::Duration;
+
 use super::gateway::gateway;
 use super::note::{Notice, Tone, notice};
 use super::refusal::refusal;
@@ -38,6 +40,14 @@ pub fn trouble(trouble: &Trouble, lang: &Lang) -> Notice {
         Trouble::Interrupted => say("trouble-interrupted", Tone::Info, &[]),
     };
     Notice { detail: trouble.to_string(), ..made }
+}
+
+/// A clock that jumped, as the book has it.
+#[must_use]
+pub fn clock_jumped(by_ms: i64, lang: &Lang) -> Notice {
+    let span = lang.duration(Duration::from_millis(by_ms.unsigned_abs()));
+    let key = if by_ms < 0 { "clock-went-back" } else { "clock-went-forth" };
+    notice(lang, key, Tone::Wait, &[("span", span.as_str().into())])
 }
 
 fn store(error: &StoreError, lang: &Lang) -> Notice {

@@ -40,6 +40,12 @@ impl Books {
         &self.place
     }
 
+    /// What the book of this till says about itself.
+    #[must_use]
+    pub fn birth(&self) -> &Birth {
+        &self.birth
+    }
+
     /// Makes a backup among the others, or at a path of the owner's choice.
     ///
     /// # Errors

@@ -4,18 +4,12 @@
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use jiff::civil::Date;
-use serde::Deserialize;
-
-use super::Till;
 use super::error::Trouble;
 use super::kept::{Kept, Room};
-use crate::domain::capability::Cap;
-use crate::domain::core::Event;
-use crate::domain::payment::Payment;
+use super::{Till, Update};
+use crate::domain::core::{Event, TillEvent};
 use crate::domain::time::Timestamp;
-use crate::gateway::port::{Gateway, Page, Query};
-use crate::journal::{Backup, OpenError, Place, ROOM_STOP, Seen, StoreError, Who};
+use crate::journal::{Backup, OpenError, Place, ROOM_STOP, StoreError};
 
 /// How often file and disk are looked at.
 const EVERY: Duration = Duration::from_secs(60);
@@ -27,13 +21,6 @@ const SLEPT_MIN: Duration = Duration::from_secs(2);
 const BACKUP_AGE: Duration = Duration::from_secs(3600);
 /// How often gateways are asked what they have seen.
 const WITNESS_TURNS: u64 = 60;
-/// How many days back a gateway is asked.
-const WITNESS_DAYS: i64 = 2;
-/// How many of its invoices are read at most.
-const WITNESS_PAGES: usize = 5;
-const WITNESS_PAGE: u32 = 100;
-/// More than the till ever leaves with an invoice.
-const NOTE_MAX: usize = 512;
 
 impl Till {
     /// Makes a verified backup among the others, after tidying the log away. `reason` is for the diagnostics.
@@ -60,13 +47,17 @@ impl Till {
         kept.against.clone().or_else(|| (kept.room == Room::None).then_some(OpenError::Room(ROOM_STOP)))
     }
 
-    /// Refuses what would begin a sale or a code while something speaks against it. What is under way goes on.
-    pub(super) fn may(&self, event: &Event) -> Result<(), Trouble> {
+    /// Refuses what would begin a sale or a code while something speaks against it, and a closing of a book that is in
+    /// doubt. What is under way goes on.
+    pub(super) async fn may(&self, event: &Event) -> Result<(), Trouble> {
         let sells = matches!(event, Event::Charge(_) | Event::Cash { .. } | Event::NewCode { .. });
-        match self.blocked().filter(|_| sells) {
-            Some(error) => Err(error.into()),
-            None => Ok(()),
+        let closes = matches!(event, Event::Till { event: TillEvent::Close { .. }, .. });
+        if !sells && !closes {
+            return Ok(());
         }
+        self.first_look().await;
+        let against = if closes { self.kept().against.clone() } else { self.blocked() };
+        against.map_or(Ok(()), |error| Err(error.into()))
     }
 
     /// Starts keeping, until the till closes.
@@ -118,6 +109,7 @@ impl Till {
         }
         if turn.is_multiple_of(WITNESS_TURNS) {
             self.ask_gateways().await;
+            self.0.looked.send_replace(true);
         }
         // A command that ends within the minute leaves the backup to the till that stays.
         if turn > 0
@@ -137,48 +129,15 @@ impl Till {
     pub(super) fn look_at_room(&self) {
         let Some(free) = self.0.place.room() else { return };
         let room = Room::of(free);
-        let worse = {
-            let mut kept = self.kept();
-            std::mem::replace(&mut kept.room, room) < room
-        };
-        if worse {
+        let before = std::mem::replace(&mut self.kept().room, room);
+        if before < room {
             self.trouble(OpenError::Room(free).into());
+        } else if before == Room::None && room != Room::None {
+            self.tell(Update::Roomy);
         }
     }
 
-    /// Asks every gateway that may list its invoices what it has seen of this book.
-    async fn ask_gateways(&self) {
-        for gateway in self.0.gateways.iter() {
-            if !gateway.caps().has(Cap::List) {
-                continue;
-            }
-            let seen = match recent(gateway.as_ref(), self.0.clock.now()).await {
-                Ok(payments) => notes(&payments, &self.0.birth.terminal),
-                Err(error) => {
-                    tracing::info!(code = error.code(), "the gateway was not asked what it has seen");
-                    continue;
-                }
-            };
-            self.hold_against(seen).await;
-        }
-    }
-
-    /// Holds what was seen against the book; a contradiction stops selling until the owner has decided.
-    async fn hold_against(&self, seen: Vec<Seen>) {
-        let journal = self.0.journal.clone();
-        let held = tokio::task::spawn_blocking(move || journal.hold_against(&seen)).await;
-        match held {
-            Ok(Ok(Some(against))) => {
-                let error = OpenError::Witness(against);
-                self.kept().against = Some(error.clone());
-                self.trouble(error.into());
-            }
-            Ok(Ok(None)) | Err(_) => {}
-            Ok(Err(error)) => self.trouble(error.into()),
-        }
-    }
-
-    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
+    pub(super) fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.0.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -196,72 +155,9 @@ fn is_due(newest: Timestamp, now: Timestamp) -> bool {
     now.since(newest) >= BACKUP_AGE || newest > now
 }
 
-async fn recent(gateway: &dyn Gateway, now: Timestamp) -> Result<Vec<Payment>, crate::gateway::port::Error> {
-    let day = |days: i64| {
-        let moment = Timestamp(now.0.saturating_add(days * 86_400_000));
-        moment.date(0).parse::<Date>().unwrap_or_default()
-    };
-    let query = Query { from: day(-WITNESS_DAYS), to: day(1), status: None, order_id: None };
-    let (mut payments, mut next) = (Vec::new(), Some(Page::first(WITNESS_PAGE)));
-    for _ in 0..WITNESS_PAGES {
-        let Some(page) = next else { break };
-        let paged = gateway.list(&query, page).await?;
-        payments.extend(paged.items);
-        next = paged.next;
-    }
-    Ok(payments)
-}
-
-/// What this till left with its invoices, as the gateway gives it back. The text is untrusted: what does not read as our own
-/// note, or names another till, says nothing.
-fn notes(payments: &[Payment], terminal: &str) -> Vec<Seen> {
-    payments.iter().filter_map(|payment| note(payment.pos_data.as_deref()?, terminal)).collect()
-}
-
-fn note(text: &str, terminal: &str) -> Option<Seen> {
-    #[derive(Deserialize)]
-    struct Note {
-        t: String,
-        q: u64,
-        h: String,
-    }
-    let note: Note = serde_json::from_str(text.get(..NOTE_MAX.min(text.len()))?).ok()?;
-    let ours = note.t.len() == 8 && terminal.starts_with(&note.t);
-    let hash = note.h.len() == 16 && note.h.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
-    let real = note.q > 0 && i64::try_from(note.q).is_ok();
-    (ours && hash && real).then_some(Seen { journal: String::new(), seq: note.q, hash: note.h, who: Who::Gateway })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const TILL: &str = "000102030405060708090a0b0c0d0e0f";
-
-    #[test]
-    fn till_61_a_note_is_read_as_untrusted_text() {
-        let good = r#"{"t":"00010203","s":7,"q":41,"h":"00112233aabbccdd"}"#;
-        assert_eq!(note(good, TILL).map(|seen| (seen.seq, seen.hash)), Some((41, "00112233aabbccdd".to_owned())));
-        let bad = [
-            "",
-            "null",
-            "41",
-            "{}",
-            "table 4",
-            r#"{"t":"ffffffff","s":7,"q":41,"h":"00112233aabbccdd"}"#,
-            r#"{"t":"","s":7,"q":41,"h":"00112233aabbccdd"}"#,
-            r#"{"t":"00010203","s":7,"q":0,"h":"00112233aabbccdd"}"#,
-            r#"{"t":"00010203","s":7,"q":18446744073709551615,"h":"00112233aabbccdd"}"#,
-            r#"{"t":"00010203","s":7,"q":-1,"h":"00112233aabbccdd"}"#,
-            r#"{"t":"00010203","s":7,"q":41,"h":"' OR 1=1 --    "}"#,
-            r#"{"t":"00010203","s":7,"q":41,"h":""}"#,
-        ];
-        for text in bad {
-            assert_eq!(note(text, TILL), None, "{text}");
-        }
-        assert_eq!(note(&"x".repeat(1 << 20), TILL), None);
-        assert_eq!(note(&"é".repeat(400), TILL), None, "cut inside a character");
-    }
 
     #[test]
     fn till_63_a_backup_is_due_after_an_hour_and_after_a_wrong_clock() {

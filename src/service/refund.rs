@@ -115,6 +115,7 @@ impl Till {
     /// What the core would write for an order; refused here as it would be refused there, and where the connection
     /// only receives.
     async fn planned(&self, order: &Order, guid: Guid) -> Result<(Money, Option<NewRefund>), Trouble> {
+        self.recall(order.sale).await?;
         let (amount, request) = {
             let book = self.0.book.lock().await;
             let mut ask = order.ask(guid);

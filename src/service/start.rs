@@ -77,7 +77,8 @@ pub fn default_data_dir() -> Option<PathBuf> {
 #[must_use]
 pub fn look(data_dir: &Path) -> Found {
     let shop = Config::load(&Places::new(data_dir, false).config());
-    if shop.is_ok_and(|loaded| loaded.config.preferred().is_some()) {
+    // Settings that cannot be read are those of a shop: opening it says what is wrong with them.
+    if shop.map_or(true, |loaded| loaded.config.preferred().is_some()) {
         Found::Shop
     } else if Places::new(data_dir, true).config().exists() {
         Found::Practice

@@ -61,6 +61,7 @@ impl Till {
     /// # Errors
     /// [`Trouble::Refused`] while the drawer's difference has no reason, [`Trouble::Store`]; nothing is closed then.
     pub async fn close_z(&self, operator: String) -> Result<Closing, Trouble> {
+        self.look_again().await;
         let today = self.today().await.day;
         self.till_event(TillEvent::Close { today }, operator).await?;
         let number = self.0.book.lock().await.till_day().last_z;

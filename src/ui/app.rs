@@ -8,6 +8,7 @@ mod beside;
 mod check;
 mod day;
 pub mod day_desk;
+mod fault;
 mod frame;
 mod house;
 mod keys;
@@ -89,6 +90,7 @@ impl App {
     }
 
     pub(super) fn open(&mut self, mode: Mode) -> Task<Message> {
+        self.wanted = mode;
         self.open_books(mode)
     }
 
@@ -124,6 +126,9 @@ impl App {
             Message::Late(message) => self.on_late(message),
             Message::Connect(message) => self.on_connect(message),
             Message::Owner(message) => self.on_owner(message),
+            Message::Fault(message) => self.on_fault(message),
+            Message::Decided(result) => self.decided(result),
+            Message::StandingPressed => self.go_to_fault(),
             Message::Paper(result) => self.on_paper(result),
             Message::KeyStoreFound(store) => self.open_connect(store),
         }
@@ -153,7 +158,7 @@ impl App {
             Page::Pay(pay) => pay.counts(&self.cx()),
             Page::Connect(connect) => connect.counts(),
             Page::Owner(owner) => owner.counts(),
-            Page::Opening | Page::Welcome(_) | Page::Unlock(_) | Page::Late(_) => false,
+            Page::Opening | Page::Welcome(_) | Page::Unlock(_) | Page::Fault(_) | Page::Late(_) => false,
             Page::Register | Page::Done(_) | Page::Sales(_) | Page::Closing => false,
         };
         page || self.notice.is_some()
@@ -188,7 +193,8 @@ impl App {
             Page::Late(_) => self.on_late(late::Message::Ticked),
             Page::Connect(_) => self.on_connect(connect::Message::Ticked),
             Page::Owner(_) => self.on_owner(screen_owner::Message::Ticked),
-            Page::Opening | Page::Welcome(_) | Page::Unlock(_) | Page::Register | Page::Closing => Task::none(),
+            Page::Opening | Page::Welcome(_) | Page::Unlock(_) | Page::Fault(_) => Task::none(),
+            Page::Register | Page::Closing => Task::none(),
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod connect;
 pub mod connections;
 pub mod contact;
 pub mod done;
+pub mod fault;
 pub mod guard;
 pub mod late;
 pub mod look;

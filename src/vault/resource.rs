@@ -33,6 +33,12 @@ impl ResourceTokens {
         self.0.get(guid)
     }
 
+    /// The keys of the newest tokens, newest first.
+    #[must_use]
+    pub fn newest(&self, limit: usize) -> Vec<Guid> {
+        self.0.newest(limit)
+    }
+
     /// Keeps the token of an invoice; the same one again costs nothing.
     ///
     /// # Errors

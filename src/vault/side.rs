@@ -23,6 +23,8 @@ pub(super) struct Side {
     path: PathBuf,
     cipher: XChaCha20Poly1305,
     sealed: HashMap<Guid, Vec<u8>>,
+    /// In the order they came; what was forgotten may still be named.
+    order: Vec<Guid>,
 }
 
 impl std::fmt::Debug for Side {
@@ -48,7 +50,9 @@ impl Side {
             let (guid, sealed) = line.split_once(' ')?;
             Some((guid.parse().ok()?, hex::decode(sealed.trim()).ok()?))
         };
-        Ok(Self { path: path.to_owned(), cipher, sealed: text.lines().filter_map(line).collect() })
+        let lines: Vec<(Guid, Vec<u8>)> = text.lines().filter_map(line).collect();
+        let order = lines.iter().map(|(guid, _)| *guid).collect();
+        Ok(Self { path: path.to_owned(), cipher, sealed: lines.into_iter().collect(), order })
     }
 
     /// The text of a guid.
@@ -59,6 +63,11 @@ impl Side {
         let payload = Payload { msg: text, aad: guid.0.as_bytes() };
         let text = self.cipher.decrypt(&XNonce::from(nonce), payload).ok()?;
         String::from_utf8(text).ok().map(Secret::new)
+    }
+
+    /// The guids of the newest texts, newest first.
+    pub(super) fn newest(&self, limit: usize) -> Vec<Guid> {
+        self.order.iter().rev().filter(|guid| self.sealed.contains_key(guid)).take(limit).copied().collect()
     }
 
     /// Keeps a text; the same one again costs nothing. Answers whether it was written.
@@ -73,6 +82,7 @@ impl Side {
         let sealed = [&nonce[..], &sealed].concat();
         self.append(&format!("{}\n", line(guid, &sealed)))?;
         self.sealed.insert(guid, sealed);
+        self.order.push(guid);
         Ok(true)
     }
 

@@ -1,5 +1,11 @@
 //! Money back and late money from the command line.
 
+use ringup::domain::book::Book;
+use ringup::domain::cart::Line;
+use ringup::domain::core::NewSale;
+use ringup::domain::id::SaleId;
+use ringup::domain::money::{Currency, Money};
+use ringup::service::start::{self, Mode, Options};
 use serde_json::Value;
 
 use super::bench_shop::{ringup, run};
@@ -65,4 +71,39 @@ fn till_59_an_empty_inbox_is_said_and_a_wrong_sale_is_named() {
     assert_eq!(accepted.code, 1);
     assert!(accepted.stderr.contains("No late money of sale 1"), "{}", accepted.stderr);
     assert_eq!(late(&["keep", "1"]).code, 2, "a note is needed");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn till_43_a_sale_of_long_ago_is_refunded_by_its_number() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = Options { data_dir: dir.path().to_owned(), mode: Mode::Practice, passphrase: None };
+    let till = start::open(options).await.unwrap().till;
+    for _ in 0..=Book::RECENT_MAX {
+        let price = Money::from_minor(350, Currency::EUR).unwrap();
+        let line = Line { sku: None, name: String::new(), price, quantity: 1, note: String::new(), override_of: None };
+        let id = SaleId(uuid::Uuid::now_v7());
+        let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
+        till.cash(Some(sale), id, price).await.unwrap();
+    }
+    assert!(till.book().await.sale_numbered(1).is_none(), "it is no longer at hand");
+    till.close().await;
+    let done = tokio::task::spawn_blocking(move || {
+        let refund = |args: &[&str]| run(ringup(dir.path()).args(["refund", "1", "--practice", "--json"]).args(args));
+        let preview = refund(&["--preview"]);
+        assert_eq!(preview.code, 0, "{}", preview.stderr);
+        let done = refund(&["--reason", "Broken after months"]);
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        let told: Value = serde_json::from_str(&done.stdout).unwrap();
+        assert_eq!(told["refund"]["receipt"]["original"], 1);
+        assert_eq!(refund(&["--reason", "Once more"]).code, 1, "nothing is left");
+        let shown = run(ringup(dir.path()).args(["sales", "show", "1", "--receipt", "--practice"]));
+        assert_eq!(shown.code, 0, "{}", shown.stderr);
+        assert!(shown.stdout.contains("*** REFUND ***"), "{}", shown.stdout);
+        let missing = run(ringup(dir.path()).args(["refund", "202", "--practice", "--reason", "x"]));
+        assert_eq!(missing.code, 1);
+        assert!(missing.stderr.contains("There is no sale 202 in this book."), "{}", missing.stderr);
+        run(ringup(dir.path()).args(["journal", "verify", "--deep", "--practice"]))
+    });
+    let verified = done.await.unwrap();
+    assert!(verified.code == 0 && verified.stdout.starts_with("ok "), "{}", verified.stdout);
 }

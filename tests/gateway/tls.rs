@@ -4,9 +4,12 @@ use std::io::Write;
 use std::process::Command;
 use std::sync::Arc;
 
+use ringup::domain::amount::DecimalMark;
+use ringup::domain::time::Timestamp;
 use ringup::gateway::bitpay::{BitPay, Settings};
-use ringup::gateway::http::{Http, Timeouts};
+use ringup::gateway::http::{Call, Http, Intent, Timeouts};
 use ringup::gateway::port::{Error, Gateway};
+use ringup::lang::Lang;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
@@ -53,8 +56,8 @@ async fn create(url: &str) -> Error {
 async fn t5_a_certificate_nobody_vouches_for_gets_nothing() {
     let (url, understood) = self_signed();
     let error = create(&url).await;
-    assert_eq!(error.code(), "not_sent", "{error:?}");
-    assert!(format!("{error:?}").contains("certificate"), "{error:?}");
+    assert_eq!(error.code(), "certificate", "{error:?}");
+    assert!(!error.leaves_doubt());
     assert_eq!(understood.recv().unwrap(), 0, "not a byte of the request");
 }
 
@@ -102,4 +105,23 @@ fn child_without_certificates() {
     let made = |url: &str| Http::new(url, Timeouts::default(), || NOW);
     assert!(matches!(made("https://bitpay.com"), Err(Error::Config(text)) if text.contains("certificates")));
     assert!(made("http://127.0.0.1:8080").is_ok(), "the practice gateway needs none");
+}
+
+#[tokio::test]
+async fn f25_a_certificate_that_is_refused_is_told_with_the_date_of_the_clock() {
+    let (url, _understood) = self_signed();
+    let years_back = Timestamp(86_400_000 * 20);
+    let http = Http::new(&url, quick(), move || Timestamp(86_400_000 * 20)).unwrap();
+    let call = Call {
+        method: "GET".parse().unwrap(),
+        url: http.url(&["rates"], &[]),
+        headers: Vec::new(),
+        body: Vec::new(),
+        intent: Intent::Read,
+    };
+    let error = http.send(call).await.unwrap_err();
+    assert!(matches!(&error, Error::Certificate { clock, .. } if *clock == years_back), "{error:?}");
+    let said = ringup::notice::gateway(&error, "BitPay", &Lang::english(DecimalMark::Dot));
+    assert_eq!(said.happened, "The certificate of BitPay was not accepted. This till’s clock says 1970-01-21.");
+    assert!(said.safe.contains("Nothing was sent") && said.todo.contains("set the clock"), "{said:?}");
 }

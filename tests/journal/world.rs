@@ -9,7 +9,7 @@ use ringup::domain::details::Details;
 use ringup::domain::id::{GatewayId, Guid, InvoiceId, SaleId};
 use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::{Echo, Flags, NewPayment, Payment, State, Status};
-use ringup::domain::sale::Attempt;
+use ringup::domain::sale::{Attempt, Sale};
 use ringup::domain::terms::Terms;
 use ringup::domain::time::{Stamp, Timestamp};
 use ringup::journal::{Birth, Committed, Journal, JournalKey, OpenError, Opened, Place, StepError};
@@ -123,6 +123,7 @@ impl Shop {
     pub(crate) fn step(&mut self, event: Event) -> Result<Committed, StepError> {
         self.now_ms += 1_000;
         let committed = self.journal.step_blocking(event, stamp(self.now_ms))?;
+        committed.recalled.iter().for_each(|sale| self.book.recall(Sale::clone(sale)));
         for entry in &committed.entries {
             self.book.apply(entry);
         }

@@ -236,3 +236,49 @@ fn till_75_77_pictures_of_the_window() {
         photograph(&format!("window-pay-{width}x{height}"), Theme::Light, desk.size(), desk.view());
     }
 }
+
+#[test]
+fn till_43_the_window_takes_an_older_sale_to_hand() {
+    let mut desk = Desk::start(Some(Mode::Shop));
+    *desk.rooms.books.older.lock().unwrap() = Some(super::sales::old_sale());
+    desk.send(Message::SalesPressed).typing("900").key(Named::Enter);
+    assert!(desk.shows("Sale 900"), "{:?}", desk.rooms.books.asked());
+    assert!(desk.rooms.books.asked().contains(&"find 900".to_owned()));
+    desk.press(Press::char('r'));
+    assert!(desk.shows("Refund sale 900?"));
+    let mut desk = Desk::start(Some(Mode::Shop));
+    desk.send(Message::SalesPressed).typing("901").key(Named::Enter);
+    assert!(desk.shows("There is no sale 901 in this journal."));
+}
+
+#[test]
+fn f54_the_window_needs_no_graphics_card() {
+    use iced_test::core::renderer::Headless;
+    use iced_test::futures::futures::executor::block_on;
+    let settings = ringup::ui::font::settings();
+    let make = |wanted| {
+        let (font, size) = (settings.default_font, settings.default_text_size);
+        block_on(<iced::Renderer as Headless>::new(font, size, wanted))
+    };
+    let renderer = make(None).expect("there is always one");
+    assert_eq!(renderer.name(), "tiny-skia", "drawn by the processor");
+    assert!(make(Some("wgpu")).is_none(), "no other renderer is built in that could be lost");
+}
+
+#[test]
+fn f55_a_screen_that_changes_or_goes_away_changes_nothing_of_the_sale() {
+    let mut desk = charged();
+    assert!(desk.shows("Wait. Keep the goods."));
+    for (width, height) in [(800.0, 480.0), (1.0, 1.0), (0.0, 0.0), (1920.0, 1080.0), (1080.0, 1920.0), (1280.0, 800.0)]
+    {
+        desk.resize(width, height);
+        drop(super::shop::simulator(desk.size(), desk.view()));
+    }
+    assert!(desk.shows("Wait. Keep the goods."), "the payment is where it was");
+    // By touch alone: no key is pressed from here on.
+    desk.click("Pay");
+    assert!(desk.shows("Paid. Hand over."));
+    let mut kiosk = Desk::with(Some(Mode::Practice), true, |_| {});
+    kiosk.resize(1080.0, 1920.0).resize(800.0, 480.0).key(Named::F11).key(Named::Escape);
+    assert_eq!(kiosk.window, ["open, full screen true"], "a kiosk stays full, and nothing takes it out");
+}

@@ -7,34 +7,31 @@ use futures::StreamExt;
 use iced::Size;
 use iced::keyboard::key::Named;
 use iced_test::runtime::{Action, task};
-use ringup::config::{Config, Look};
+use ringup::config::Config;
 use ringup::domain::book::Book;
-use ringup::domain::capability::{Cap, Caps};
 use ringup::domain::core::{Ask, Charge, Event, NewSale, RefundAsk, Refusal};
 use ringup::domain::id::{GatewayId, Guid, SaleId};
-use ringup::domain::live::{Live, Mono};
+use ringup::domain::live::Live;
 use ringup::domain::money::Money;
 use ringup::domain::payment::State;
+use ringup::domain::rescue::Rescue;
+use ringup::domain::sale::Sale;
 use ringup::domain::terms::{Buyer, Terms};
 use ringup::gateway::port::{Contact, ContactStep};
-use ringup::secret::Secret;
+use ringup::journal::OpenError;
 use ringup::service::Update;
-use ringup::service::connect::{Order, Standing, Store, Way};
 use ringup::service::error::Trouble;
-use ringup::service::pairing::Waiting;
 use ringup::service::practice::Pay;
 use ringup::service::reconcile::{Asked, CheckError, Checked, FindingId, Progress};
 use ringup::service::refund::{Order as RefundOrder, Preview};
 use ringup::service::start::Mode;
-use ringup::ui::app::office::Backroom;
-use ringup::ui::app::port::{Counter, House, Moment, Opened, Told};
+use ringup::ui::app::port::{Counter, Told};
 use ringup::ui::app::{App, Message};
 use ringup::ui::press::Press;
-use ringup::vault::VaultError;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
-use super::backroom::Room;
+use super::rooms::Rooms;
 use super::shop::simulator;
 use super::till::Till;
 
@@ -45,6 +42,8 @@ pub struct Books {
     pub broken: Mutex<bool>,
     /// Whether the owner's check finds nothing.
     pub clear: Mutex<bool>,
+    /// A sale that is in the journal and no longer at hand.
+    pub older: Mutex<Option<Sale>>,
     updates: broadcast::Sender<Update>,
 }
 
@@ -61,6 +60,7 @@ impl Books {
             asked: Mutex::default(),
             broken: Mutex::new(false),
             clear: Mutex::new(false),
+            older: Mutex::default(),
             updates: broadcast::channel(16).0,
         }
     }
@@ -133,6 +133,11 @@ impl Counter for Books {
         self.note("void");
         self.till.lock().unwrap().apply(Event::Void { sale, reason });
         Ok(())
+    }
+
+    async fn sale(&self, number: u64) -> Result<Option<Sale>, Trouble> {
+        self.note(format!("find {number}"));
+        Ok(self.till.lock().unwrap().shop.book.sale_numbered(number).or(self.older.lock().unwrap().as_ref()).cloned())
     }
 
     async fn preview_refund(&self, order: RefundOrder) -> Result<Preview, Trouble> {
@@ -235,104 +240,18 @@ impl Counter for Books {
     }
 }
 
-/// A house with one set of books and a clock that stands until it is moved.
-#[derive(Debug)]
-pub struct Rooms {
-    pub books: Arc<Books>,
-    pub at_start: Option<Mode>,
-    /// The passphrase that opens the shop, where its secrets are sealed.
-    pub sealed: Option<&'static str>,
-    passphrase: Mutex<Option<Secret>>,
-    /// Seconds the wall clock has gone on.
-    pub later: Mutex<u64>,
-    mono: Mutex<u64>,
-    sales: Mutex<u8>,
+/// How a desk begins.
+struct Start {
+    at_start: Option<Mode>,
+    kiosk: bool,
+    sealed: Option<&'static str>,
+    trouble: Option<OpenError>,
+    rescue: Rescue,
 }
 
-#[async_trait]
-impl House for Rooms {
-    fn moment(&self) -> Moment {
-        let later = std::time::Duration::from_secs(*self.later.lock().unwrap());
-        Moment { now: super::till::NOW.after(later), mono: Mono(*self.mono.lock().unwrap()), offset_min: 60 }
-    }
-
-    fn new_sale(&self) -> SaleId {
-        let mut sales = self.sales.lock().unwrap();
-        *sales += 1;
-        SaleId(Uuid::from_bytes([200 + *sales; 16]))
-    }
-
-    fn at_start(&self) -> Option<Mode> {
-        self.at_start
-    }
-
-    fn keep_passphrase(&self, passphrase: Secret) {
-        *self.passphrase.lock().unwrap() = Some(passphrase);
-    }
-
-    fn backroom(&self, _mode: Mode) -> Arc<dyn Backroom> {
-        Arc::new(Room { books: self.books.clone(), stage: Mutex::default() })
-    }
-
-    async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
-        if let (Mode::Shop, Some(right)) = (mode, self.sealed) {
-            let typed = self.passphrase.lock().unwrap().clone().ok_or(VaultError::NoPassphrase)?;
-            if typed.expose() != right {
-                return Err(VaultError::WrongPassphrase.into());
-            }
-        }
-        if *self.books.broken.lock().unwrap() {
-            return Err(Trouble::Practice("no port".to_owned()));
-        }
-        let till = self.books.till.lock().unwrap();
-        Ok(Opened {
-            counter: self.books.clone(),
-            mode,
-            book: till.shop.book.clone(),
-            config: till.shop.config.clone(),
-            catalog: till.shop.catalog.clone(),
-            gateway: till.shop.gateway.clone(),
-        })
-    }
-
-    async fn key_store(&self) -> Store {
-        Store::Keyring
-    }
-
-    async fn connect(&self, order: Order) -> Result<Standing, Trouble> {
-        self.books.note(format!("connect {}", order.url));
-        match order.way {
-            Way::Request(_) => Ok(Standing::Waiting(waiting())),
-            Way::Paste(_) | Way::Claim(_) => Err(Trouble::NotConnected),
-        }
-    }
-
-    async fn approval(&self) -> Result<Standing, Trouble> {
-        Ok(Standing::Ready { sin: waiting().sin, caps: Caps::of([Cap::Create]) })
-    }
-
-    async fn open_page(&self, url: &str) -> Result<(), Trouble> {
-        self.books.note(format!("browser {url}"));
-        Ok(())
-    }
-
-    async fn save_receipt(&self, name: String, text: String) -> Result<String, Trouble> {
-        self.books.note(format!("save {name}, {} lines", text.lines().count()));
-        Ok(format!("/tmp/{name}"))
-    }
-
-    async fn keep_look(&self, _mode: Mode, look: Look) -> Result<(), Trouble> {
-        self.books.note(format!("look {:?}", look.theme));
-        Ok(())
-    }
-}
-
-fn waiting() -> Waiting {
-    Waiting {
-        code: "aBc1234".to_owned(),
-        approval_url: "https://test.bitpay.com/api-access-request?pairingCode=aBc1234".to_owned(),
-        expires: Some(super::till::NOW.after(std::time::Duration::from_secs(3600))),
-        sin: "TfCj7eC4hM6ViNPPxGUY9ZRBsB3nRGtWc5y".to_owned(),
+impl Start {
+    fn at(at_start: Option<Mode>) -> Self {
+        Self { at_start, kiosk: false, sealed: None, trouble: None, rescue: Rescue::default() }
     }
 }
 
@@ -353,24 +272,36 @@ impl Desk {
 
     /// A shop whose secrets this passphrase opens.
     pub fn sealed(passphrase: &'static str) -> Self {
-        Self::begin(Some(Mode::Shop), false, Some(passphrase), |_| {})
+        Self::begin(Start { sealed: Some(passphrase), ..Start::at(Some(Mode::Shop)) }, |_| {})
+    }
+
+    /// A shop whose books do not open, with what there is to choose from.
+    pub fn stuck(error: OpenError, rescue: Rescue) -> Self {
+        Self::begin(Start { trouble: Some(error), rescue, ..Start::at(Some(Mode::Shop)) }, |_| {})
     }
 
     pub fn with(at_start: Option<Mode>, kiosk: bool, prepare: impl FnOnce(&mut Till)) -> Self {
-        Self::begin(at_start, kiosk, None, prepare)
+        Self::begin(Start { kiosk, ..Start::at(at_start) }, prepare)
     }
 
-    fn begin(
-        at_start: Option<Mode>,
-        kiosk: bool,
-        sealed: Option<&'static str>,
-        prepare: impl FnOnce(&mut Till),
-    ) -> Self {
+    fn begin(start: Start, prepare: impl FnOnce(&mut Till)) -> Self {
+        let Start { at_start, kiosk, sealed, trouble, rescue } = start;
         let books = Books::new();
         prepare(&mut books.till.lock().unwrap());
         let mono = Mutex::new(books.till.lock().unwrap().shop.mono.0);
         let (passphrase, later, sales) = (Mutex::default(), Mutex::default(), Mutex::new(0));
-        let rooms = Arc::new(Rooms { books: Arc::new(books), at_start, sealed, passphrase, later, mono, sales });
+        let rooms = Arc::new(Rooms {
+            books: Arc::new(books),
+            at_start,
+            sealed,
+            passphrase,
+            trouble: Mutex::new(trouble),
+            rescue: Mutex::new(rescue),
+            refuses: Mutex::default(),
+            later,
+            mono,
+            sales,
+        });
         let (app, boot) = App::boot(rooms.clone(), kiosk);
         let mut desk = Self { app, rooms, ended: false, window: Vec::new(), size: Size::new(1280.0, 800.0) };
         desk.run(boot);

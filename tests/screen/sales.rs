@@ -2,6 +2,8 @@
 
 use iced::keyboard::key::Named;
 use ringup::domain::payment::{Flags, State};
+use ringup::domain::sale::Sale;
+use ringup::domain::time::Timestamp;
 use ringup::ui::press::Press;
 use ringup::ui::screen::sales::{Filter, Instruction, Message, SHOWN_MAX, Sales};
 use ringup::ui::theme::Theme;
@@ -190,6 +192,46 @@ fn on_the_small_till_the_detail_lies_over_the_list() {
     assert!(hands.shows("Open payment") && !hands.shows("Settled"));
     hands.key(Named::Escape);
     assert!(!hands.shows("Open payment") && hands.asked.is_empty());
+}
+
+/// A cash sale of months ago.
+pub fn old_sale() -> Sale {
+    let mut till = Till::new();
+    till.cash(90, vec![line(2, "Espresso", 240)], 500);
+    let sale = till.shop.book.sale(sale_id(90)).unwrap().clone();
+    Sale { number: 900, opened: Timestamp(sale.opened.0 - 90 * 86_400_000), ..sale }
+}
+
+#[test]
+fn till_43_an_older_sale_is_looked_for_by_its_number() {
+    let mut hands = Hands::new();
+    hands.typing("900");
+    assert!(hands.shows("It is not among the last sales."));
+    hands.click("Look in the whole journal");
+    assert_eq!(hands.asked, [Instruction::Find { number: 900 }]);
+    assert!(hands.shows("Reading the journal"));
+    hands.key(Named::Enter);
+    assert_eq!(hands.asked.len(), 1, "it is being read");
+    hands.send(Message::OlderFound(899, None));
+    assert!(hands.shows("Reading the journal"), "an answer to another search");
+    hands.send(Message::OlderFound(900, None));
+    assert!(hands.shows("There is no sale 900 in this journal."));
+    hands.key(Named::Backspace).typing("0").key(Named::Enter);
+    assert_eq!(hands.asked.len(), 2, "asked again");
+    let sale = old_sale();
+    let id = sale.id;
+    hands.till.shop.book.recall(sale);
+    hands.send(Message::OlderFound(900, Some(id)));
+    assert_eq!(hands.numbers(), [900]);
+    assert!(hands.shows("Sale 900") && hands.shows("2026-08-23 10:42 · Mara · 2 items"));
+    hands.send(Message::RefundPressed);
+    assert!(hands.shows("Refund sale 900?"));
+    hands.key(Named::Escape).key(Named::Escape);
+    assert_eq!(hands.numbers()[..10], (1047..=1056).rev().collect::<Vec<_>>(), "the last sales again");
+    for text in ["0", "1057", "99999999999999999999", "-1", "1050", "tea"] {
+        hands.send(Message::QueryTyped(text.to_owned()));
+        assert!(!hands.shows("Look in the whole journal"), "{text}");
+    }
 }
 
 #[test]

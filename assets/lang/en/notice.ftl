@@ -7,6 +7,14 @@ gateway-not-sent-happened = { $gateway } could not be reached.
 gateway-not-sent-safe = Nothing was sent. No sale is lost.
 gateway-not-sent-todo = Check the cable or the router, then try again. Cash works.
 
+gateway-certificate-dated-happened = The certificate of { $gateway } was not accepted. This till’s clock says { $date }.
+gateway-certificate-dated-safe = Nothing was sent. No sale is lost. Cash works.
+gateway-certificate-dated-todo = If that is not today’s date, set the clock. If it is, call the owner: somebody may stand between the till and { $gateway }.
+
+gateway-certificate-happened = The certificate of { $gateway } was not accepted.
+gateway-certificate-safe = Nothing was sent. No sale is lost. Cash works.
+gateway-certificate-todo = Check the date of this till’s clock. If it is right, call the owner: somebody may stand between the till and { $gateway }.
+
 gateway-unknown-happened = { $gateway } gave no answer that can be used.
 gateway-unknown-safe = The sale is stored. The till finds out what happened before it asks again.
 gateway-unknown-todo = Wait, or take cash.
@@ -295,9 +303,17 @@ trouble-interrupted-todo = Start it again. Open payments go on being watched.
 
 ## The journal
 
+clock-went-forth-happened = The clock of this computer jumped { $span } ahead.
+clock-went-forth-safe = Sales keep their order and their numbers. Codes go by a clock that does not jump.
+clock-went-forth-todo = Check date and time.
+
+clock-went-back-happened = The clock of this computer went back by { $span }.
+clock-went-back-safe = Sales keep their order and their numbers. Codes go by a clock that does not jump.
+clock-went-back-todo = Check date and time.
+
 store-full-happened = The disk is full.
 store-full-safe = Nothing was sent, because nothing was written.
-store-full-todo = Free some space, then try again.
+store-full-todo = Free some space, then try again. Nothing needs to be restarted.
 
 store-read-only-happened = The disk takes no writes.
 store-read-only-safe = Nothing was sent, because nothing was written.
@@ -305,7 +321,7 @@ store-read-only-todo = Stop selling on this till. Repair the disk and start agai
 
 store-corrupt-happened = The journal on the disk is not what was written.
 store-corrupt-safe = Nothing was deleted.
-store-corrupt-todo = Stop selling on this till. Call the owner.
+store-corrupt-todo = Stop selling on this till. Call the owner: restore the newest backup.
 
 store-busy-happened = The journal is busy.
 store-busy-safe = Nothing was written.
@@ -345,7 +361,7 @@ open-not-a-book-todo = Choose another data folder.
 
 open-damaged-happened = The journal does not hold together at entry { $entry }: { $reason }.
 open-damaged-safe = Nothing was deleted.
-open-damaged-todo = Stop selling on this till. Call the owner.
+open-damaged-todo = Stop selling on this till. Call the owner: restore the newest backup, or save what can be read.
 
 open-other-till-happened = This journal belongs to another till.
 open-other-till-safe = Nothing in it was changed.
@@ -366,19 +382,19 @@ witness-gateway = The gateway
 
 open-behind-happened = This journal is an old copy, or its end was cut off. { $who } has seen entry { $seen }; it ends at entry { $head }.
 open-behind-safe = Nothing was changed, and nothing is sold on it.
-open-behind-todo = Call the owner: restore the newest backup, or go on with a reason: ringup journal accept.
+open-behind-todo = Call the owner: put the right file back, restore the newest backup, or go on with a reason.
 
 open-differs-happened = Entry { $seen } of this journal is not the one that was seen before. { $who } says so.
 open-differs-safe = Nothing was changed, and nothing is sold on it.
-open-differs-todo = Call the owner: restore the newest backup, or go on with a reason: ringup journal accept.
+open-differs-todo = Call the owner: put the right file back, restore the newest backup, or go on with a reason.
 
 open-other-book-happened = Another journal of this till stands in this one’s place. { $who } says so: it has seen entry { $seen }.
 open-other-book-safe = Nothing was changed, and nothing is sold on it.
-open-other-book-todo = Call the owner: put the right file back, or go on with a reason: ringup journal accept.
+open-other-book-todo = Call the owner: put the right file back, restore the newest backup, or go on with a reason.
 
 open-gone-happened = This till’s journal is gone. { $who } has seen entry { $seen }.
 open-gone-safe = No new journal was begun in its place.
-open-gone-todo = Call the owner: put the file back, or restore the newest backup: ringup journal restore.
+open-gone-todo = Call the owner: put the file back, or restore the newest backup.
 
 open-room-happened = The disk is nearly full.
 open-room-safe = No new sale is begun. Open payments go on being watched.

@@ -185,6 +185,24 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The sale that a person wants something of, however old it may be. What a gateway tells is of sales at hand.
+    #[must_use]
+    pub fn sale(&self) -> Option<SaleId> {
+        if let Self::RefundAsked(ask) = self {
+            return Some(ask.sale);
+        }
+        if let Self::Cash { cart: None, sale, .. }
+        | Self::NewCode { sale, .. }
+        | Self::Void { sale, .. }
+        | Self::Copy { sale } = self
+        {
+            return Some(*sale);
+        }
+        None
+    }
+}
+
 /// What of a sale goes back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Portion {

@@ -54,6 +54,7 @@ pub fn redacted(error: Error, secret: &Secret) -> Error {
     let cut = |text: String| secret.redact(&text);
     match error {
         Error::NotSent(text) => Error::NotSent(cut(text)),
+        Error::Certificate { text, clock } => Error::Certificate { text: cut(text), clock },
         Error::Unknown(text) => Error::Unknown(cut(text)),
         Error::Auth { kind, text } => Error::Auth { kind, text: cut(text) },
         Error::Validation { code, invalid, text } => Error::Validation { code, invalid, text: cut(text) },

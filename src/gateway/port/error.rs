@@ -5,6 +5,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use crate::domain::capability::Cap;
+use crate::domain::time::Timestamp;
 
 /// Which step repairs a refused access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,6 +45,14 @@ pub enum Error {
     /// Surely nothing reached the gateway: name not found, refused, no TLS.
     #[error("the gateway could not be reached: {0}")]
     NotSent(String),
+    /// Surely nothing reached the gateway: its certificate was not accepted. A clock that is wrong looks just like a fraud.
+    #[error("the gateway's certificate was not accepted on {}: {text}", .clock.date(0))]
+    Certificate {
+        /// What is wrong with it.
+        text: String,
+        /// What this machine's clock said.
+        clock: Timestamp,
+    },
     /// The call may or may not have been carried out.
     #[error("no usable answer: {0}")]
     Unknown(String),
@@ -102,6 +111,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotSent(_) => "not_sent",
+            Self::Certificate { .. } => "certificate",
             Self::Unknown(_) => "unknown",
             Self::Auth { kind, .. } => match kind {
                 Auth::Missing => "auth_missing",

@@ -18,7 +18,7 @@ use crate::ui::widget::{Element, button, label, notice, pill, ribbon, spinner};
 
 impl App {
     pub(super) fn frame(&self) -> Element<'_, Message> {
-        let page = column![].push(self.ribbon()).push(self.bar()).push(self.content());
+        let page = column![].push(self.ribbon()).push(self.standing()).push(self.bar()).push(self.content());
         // No ground of its own: the window is cleared in the theme's colour, and the renderer fills a ground whole for
         // every small thing that changes on it.
         let ground = container(page).width(Fill).height(Fill);
@@ -38,6 +38,7 @@ impl App {
             (Page::Sales(sales), _) => sales.view(&cx).map(Message::Sales),
             (Page::Late(late), _) => late.view(&cx).map(Message::Late),
             (Page::Owner(owner), _) => owner.view(&cx).map(Message::Owner),
+            (Page::Fault(fault), _) => fault.view(&cx).map(Message::Fault),
             (Page::Opening | Page::Register | Page::Closing, _) => self.waiting(),
         };
         container(page).width(Fill).height(Fill).into()
@@ -83,12 +84,23 @@ impl App {
     /// A payment has the window to itself: the amount, the code and the verdict need it.
     fn has_bar(&self) -> bool {
         let alone = match self.page {
-            Page::Pay(_) | Page::Done(_) | Page::Connect(_) | Page::Welcome(_) | Page::Unlock(_) | Page::Owner(_) => {
-                true
-            }
+            Page::Pay(_) | Page::Done(_) | Page::Connect(_) | Page::Welcome(_) => true,
+            Page::Unlock(_) | Page::Owner(_) | Page::Fault(_) => true,
             Page::Opening | Page::Register | Page::Sales(_) | Page::Late(_) | Page::Closing => false,
         };
         self.counter.is_some() && !alone
+    }
+
+    /// What keeps the till from selling, until it is over; its page says the rest.
+    fn standing(&self) -> Option<Element<'_, Message>> {
+        let standing = self.standing.as_ref().filter(|_| !matches!(self.page, Page::Fault(_)))?;
+        let words = label::strong(standing.notice.happened.as_str()).width(Fill).align_x(layout::start());
+        let act = button::plain(self.lang.text("fault-bar-act")).height(space::TARGET);
+        let act = act.on_press(Message::StandingPressed);
+        let parts = vec![icon(Icon::OctagonAlert).size(20.0).into(), words.into(), act.into()];
+        let line = layout::row(parts).spacing(space::S).align_y(Center);
+        let strip = container(line).padding([space::XXS, space::M]).width(Fill);
+        Some(strip.style(theme::container::flat(Tone::Stop)).into())
     }
 
     fn bar(&self) -> Option<Element<'_, Message>> {

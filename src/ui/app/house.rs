@@ -17,6 +17,8 @@ use crate::domain::core::NewSale;
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::Live;
 use crate::domain::money::Money;
+use crate::domain::rescue::{Carried, Decision, Rescue, Way};
+use crate::domain::sale::Sale;
 use crate::domain::terms::Buyer;
 use crate::gateway::port::{Contact, ContactStep};
 use crate::secret::Secret;
@@ -29,6 +31,7 @@ use crate::service::places::Places;
 use crate::service::practice::Pay;
 use crate::service::reconcile::{Asked, CheckError, Checked, FindingId, Progress};
 use crate::service::refund;
+use crate::service::rescue;
 use crate::service::start::{self, Found, Mode, Options};
 use crate::service::{Till, Update};
 use crate::ui::context::GatewayView;
@@ -78,7 +81,11 @@ impl DataHouse {
     }
 
     fn shop(&self) -> Places {
-        Places::new(&self.options.data_dir, false)
+        self.places(Mode::Shop)
+    }
+
+    fn places(&self, mode: Mode) -> Places {
+        Places::new(&self.options.data_dir, mode == Mode::Practice)
     }
 
     /// Remembers what an answer leaves for the next question.
@@ -117,8 +124,7 @@ impl House for DataHouse {
     }
 
     fn backroom(&self, mode: Mode) -> Arc<dyn Backroom> {
-        let places = Places::new(&self.options.data_dir, mode == Mode::Practice);
-        DataRoom::over(places, self.typed())
+        DataRoom::over(self.places(mode), self.typed())
     }
 
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
@@ -141,6 +147,14 @@ impl House for DataHouse {
             catalog: opened.catalog,
             gateway,
         })
+    }
+
+    async fn rescue(&self, mode: Mode, way: Way) -> Result<Rescue, Trouble> {
+        rescue::look(self.places(mode), self.typed(), way).await
+    }
+
+    async fn decide(&self, mode: Mode, decision: Decision) -> Result<Carried, Trouble> {
+        rescue::decide(self.places(mode), self.typed(), decision).await
     }
 
     async fn key_store(&self) -> Store {
@@ -193,7 +207,7 @@ impl House for DataHouse {
     }
 
     async fn keep_look(&self, mode: Mode, look: Look) -> Result<(), Trouble> {
-        let path = Places::new(&self.options.data_dir, mode == Mode::Practice).config();
+        let path = self.places(mode).config();
         let saving = tokio::task::spawn_blocking(move || {
             let mut config = Config::load(&path)?.config;
             config.look = look;
@@ -252,6 +266,10 @@ impl Counter for Till {
 
     async fn receipt_copied(&self, sale: SaleId) -> Result<(), Trouble> {
         self.receipt_copied(sale).await
+    }
+
+    async fn sale(&self, number: u64) -> Result<Option<Sale>, Trouble> {
+        self.sale(number).await
     }
 
     async fn preview_refund(&self, order: refund::Order) -> Result<refund::Preview, Trouble> {

@@ -7,7 +7,7 @@ use iced::{Event, Task, event, keyboard, mouse, touch, window};
 
 use super::state::{App, Message, Page};
 use crate::ui::press::Press;
-use crate::ui::screen::{connect, done, late, owner, pay, register, sales, unlock, welcome};
+use crate::ui::screen::{connect, done, fault, late, owner, pay, register, sales, unlock, welcome};
 
 /// After a change of screen Enter is deaf for this long, so that a finger already on its way presses nothing new.
 pub(super) const DEAF: Duration = Duration::from_millis(400);
@@ -55,6 +55,7 @@ impl App {
             Page::Late(_) => self.on_late(late::Message::Pressed(press)),
             Page::Connect(_) => self.on_connect(connect::Message::Pressed(press)),
             Page::Owner(_) => self.on_owner(owner::Message::Pressed(press)),
+            Page::Fault(_) => self.on_fault(fault::Message::Pressed(press)),
             Page::Opening | Page::Closing => Task::none(),
         }
     }

@@ -6,6 +6,7 @@ use super::port::{Failure, Outcome};
 use super::state::{App, Message, Page, cx};
 use crate::device::receipt::{ReceiptDoc, text};
 use crate::domain::id::{Guid, SaleId};
+use crate::domain::sale::Sale;
 use crate::gateway::port::{Contact, ContactStep};
 use crate::notice::{self, Notice};
 use crate::service::refund::{Order, Preview};
@@ -122,7 +123,32 @@ impl App {
         self.call(async move |counter| counter.keep_late(payment, note, operator).await, super::perform::did)
     }
 
+    /// Reads a sale that is no longer at hand.
+    pub(super) fn find(&self, number: u64) -> Task<Message> {
+        let Some(counter) = self.counter.clone() else { return Task::none() };
+        Task::perform(async move { counter.sale(number).await }, move |result| {
+            let found = result.map(|sale| sale.map(Box::new)).map_err(Failure::new);
+            Message::Performed(Outcome::Found(number, found))
+        })
+    }
+
     // What became of it.
+
+    /// The sale is at the window's hand from here on; what it has already is newer.
+    pub(super) fn found(&mut self, number: u64, result: Result<Option<Box<Sale>>, Failure>) -> Task<Message> {
+        let sale = match result {
+            Ok(sale) => sale,
+            Err(failure) => {
+                self.tell_trouble(&failure);
+                return self.on_sales(sales::Message::QueryTyped(number.to_string()));
+            }
+        };
+        let id = sale.as_ref().map(|sale| sale.id);
+        if let Some(sale) = sale.filter(|sale| self.book.sale(sale.id).is_none()) {
+            self.book.recall(*sale);
+        }
+        self.on_sales(sales::Message::OlderFound(number, id))
+    }
 
     pub(super) fn previewed(&mut self, result: Result<Preview, Failure>) -> Task<Message> {
         let seen = result.map(|preview| preview.fee).map_err(|failure| self.boxed(&failure));

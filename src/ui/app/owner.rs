@@ -165,8 +165,14 @@ impl App {
 
     /// Closes the books and opens them with connections and key as they are now; the area comes back by itself.
     pub(super) fn reopen(&mut self) -> Task<Message> {
-        let (before, house, mode) = (self.counter.take(), self.house.clone(), self.mode);
         self.returns = true;
+        self.open_again()
+    }
+
+    /// Closes the books and opens the same ones.
+    pub(super) fn open_again(&mut self) -> Task<Message> {
+        let (before, house, mode) = (self.counter.take(), self.house.clone(), self.mode);
+        self.wanted = mode;
         self.turn(Page::Opening);
         let opening = async move {
             if let Some(counter) = before {

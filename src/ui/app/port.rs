@@ -16,6 +16,8 @@ use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::{Live, Mono};
 use crate::domain::money::Money;
 use crate::domain::rates::Rates;
+use crate::domain::rescue::{Carried, Decision, Rescue, Way};
+use crate::domain::sale::Sale;
 use crate::domain::terms::Buyer;
 use crate::domain::time::Timestamp;
 use crate::gateway::port::{Contact, ContactStep};
@@ -57,6 +59,8 @@ pub trait Counter: fmt::Debug + Send + Sync {
     fn poke(&self, guid: Guid);
     /// Records that a receipt was shown again.
     async fn receipt_copied(&self, sale: SaleId) -> Result<(), Trouble>;
+    /// Takes a sale to hand by its number, however old.
+    async fn sale(&self, number: u64) -> Result<Option<Sale>, Trouble>;
     /// Asks what a refund would take.
     async fn preview_refund(&self, order: refund::Order) -> Result<refund::Preview, Trouble>;
     /// Gives money back; answers its key.
@@ -104,6 +108,10 @@ pub trait House: fmt::Debug + Send + Sync {
     fn backroom(&self, mode: Mode) -> Arc<dyn Backroom>;
     /// Opens books.
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble>;
+    /// What there is to choose from for a book that does not open.
+    async fn rescue(&self, mode: Mode, way: Way) -> Result<Rescue, Trouble>;
+    /// Carries out what the owner chose for it.
+    async fn decide(&self, mode: Mode, decision: Decision) -> Result<Carried, Trouble>;
     /// Where a shop's secrets can be kept.
     async fn key_store(&self) -> Store;
     /// Connects a gateway, or begins to.
@@ -159,6 +167,8 @@ pub enum Outcome {
     Saved(Result<String, Failure>),
     /// A receipt is to be shown again, now that the book knows of the copy.
     Copied(SaleId, Result<(), Failure>),
+    /// The sale of a number was read, or could not be; none if there is none.
+    Found(u64, Result<Option<Box<Sale>>, Failure>),
     /// The gateway said what a refund would take, or not.
     Previewed(Result<refund::Preview, Failure>),
     /// A refund is in the book under this key, or is not.

@@ -14,7 +14,7 @@ use crate::domain::sale::Sale;
 use crate::lang::Lang;
 use crate::notice;
 use crate::service::Update;
-use crate::service::error::Passphrase;
+use crate::service::error::{Passphrase, Trouble};
 use crate::service::practice::Pay as Play;
 use crate::service::start::Mode;
 use crate::ui::icon::Icon;
@@ -40,6 +40,8 @@ impl App {
         };
         let before = self.counter.take();
         self.opening += 1;
+        self.standing = None;
+        self.wanted = opened.mode;
         self.lang = Lang::english(opened.config.look.decimal.into());
         self.counter = Some(opened.counter);
         self.mode = opened.mode;
@@ -69,20 +71,42 @@ impl App {
         if let Some(missing) = failure.passphrase() {
             return self.ask_passphrase(missing);
         }
-        self.tell_trouble(failure);
-        match &mut self.page {
-            Page::Welcome(_) => self.on_welcome(welcome::Message::Failed),
-            Page::Unlock(_) => self.on_unlock(unlock::Message::Failed),
+        let of_the_book = matches!(**failure, Trouble::Open(_) | Trouble::Store(_));
+        match &self.page {
+            Page::Welcome(_) if !of_the_book => {
+                self.tell_trouble(failure);
+                self.on_welcome(welcome::Message::Failed)
+            }
+            Page::Unlock(_) if !of_the_book => {
+                self.tell_trouble(failure);
+                self.on_unlock(unlock::Message::Failed)
+            }
+            Page::Connect(_) if !of_the_book => {
+                self.tell_trouble(failure);
+                self.leave_connect()
+            }
             Page::Opening
+            | Page::Welcome(_)
+            | Page::Unlock(_)
+            | Page::Connect(_)
             | Page::Register
             | Page::Pay(_)
             | Page::Done(_)
             | Page::Sales(_)
             | Page::Late(_)
-            | Page::Connect(_)
             | Page::Owner(_)
-            | Page::Closing => self.leave_connect(),
+            | Page::Fault(_)
+            | Page::Closing => self.failed_to_open(failure),
         }
+    }
+
+    /// Books that are open still go on; without any there is only the trouble to show.
+    fn failed_to_open(&mut self, failure: &Failure) -> Task<Message> {
+        if self.counter.is_none() {
+            return self.show_fault(failure);
+        }
+        self.tell_trouble(failure);
+        self.leave_connect()
     }
 
     /// The shop's secrets are sealed: without the right passphrase there is nothing to go on with.
@@ -119,6 +143,7 @@ impl App {
 
     fn take_in(&mut self, update: Update) {
         match update {
+            Update::Recalled(sale) => self.book.recall(*sale),
             Update::Entries(entries) => self.apply(&entries),
             Update::Live(guid, live) => {
                 self.live.insert(guid, *live);
@@ -128,6 +153,7 @@ impl App {
                     gateway.reachable = reachable;
                 }
             }
+            Update::Roomy => self.has_room(),
             Update::Trouble(trouble) => self.tell_trouble(&trouble),
         }
     }
@@ -136,12 +162,21 @@ impl App {
         for entry in entries {
             if entry.seq > self.book.head().seq {
                 self.book.apply(entry);
+                self.tell_jump(&entry.fact);
             }
         }
         if let Page::Pay(pay) = &self.page
             && entries.iter().any(|entry| completes(entry, pay.sale()))
         {
             self.turn(Page::Done(Done::new(pay.sale(), self.moment.mono)));
+        }
+    }
+
+    /// A clock that is wrong is worth a look: days and receipts carry its time.
+    fn tell_jump(&mut self, fact: &Fact) {
+        if let Fact::ClockJumped(jump) = fact {
+            let words = notice::clock_jumped(jump.by_ms, &self.lang).line();
+            self.tell(Icon::TriangleAlert, words);
         }
     }
 
@@ -199,6 +234,7 @@ impl App {
             Outcome::Saved(Ok(file)) => self.saved(file),
             Outcome::Copied(sale, Ok(())) => self.go_to_receipt(sale),
             Outcome::Connected(result) => self.connected(result),
+            Outcome::Found(number, result) => self.found(number, result),
             Outcome::Previewed(result) => self.previewed(result),
             Outcome::Refunding(result) => self.refunding(result),
             Outcome::Contacted(result) => self.contacted(result),
@@ -217,7 +253,8 @@ impl App {
         self.on_register(register::Message::Failed)
     }
 
-    fn tell_trouble(&mut self, failure: &Failure) {
+    pub(super) fn tell_trouble(&mut self, failure: &Failure) {
+        self.stand(failure);
         let notice = notice::trouble(failure, &self.lang);
         let icon = match notice.tone {
             notice::Tone::Info => Icon::Info,
@@ -358,6 +395,7 @@ impl App {
                 let asked = self.new_code(sale, None);
                 Task::batch([asked, self.go_to_payment(sale)])
             }
+            Some(sales::Instruction::Find { number }) => self.find(number),
             Some(sales::Instruction::Copy(text)) => iced::clipboard::write(text),
             Some(sales::Instruction::Preview(wish)) => self.preview_refund(wish),
             Some(sales::Instruction::Refund(wish)) => self.refund(wish),

@@ -14,7 +14,9 @@ use crate::domain::catalog::Catalog;
 use crate::domain::id::{Guid, SaleId};
 use crate::domain::live::{Live, Mono};
 use crate::domain::rates::Rates;
+use crate::domain::rescue::Carried;
 use crate::lang::Lang;
+use crate::notice::Notice;
 use crate::service::connect::Store;
 use crate::service::practice::Pay as Play;
 use crate::service::start::Mode;
@@ -23,6 +25,7 @@ use crate::ui::icon::Icon;
 use crate::ui::press::Press;
 use crate::ui::screen::connect::{self, Connect};
 use crate::ui::screen::done::{self, Done};
+use crate::ui::screen::fault::{self, Fault};
 use crate::ui::screen::late::{self, Late};
 use crate::ui::screen::owner::{self, Owner, Section};
 use crate::ui::screen::pay::{self, Pay};
@@ -43,6 +46,8 @@ pub struct App {
     pub(super) house: Arc<dyn House>,
     pub(super) counter: Option<Arc<dyn Counter>>,
     pub(super) mode: Mode,
+    /// The books that were last asked for.
+    pub(super) wanted: Mode,
     /// Counts openings, so that the updates of two tills are never mixed.
     pub(super) opening: u64,
     pub(super) book: Book,
@@ -67,6 +72,8 @@ pub struct App {
     /// A sale whose page opens as soon as the book has it.
     pub(super) awaited: Option<SaleId>,
     pub(super) notice: Option<Shown>,
+    /// What keeps the till from selling, above every page.
+    pub(super) standing: Option<Standing>,
     pub(super) window: iced::window::Id,
     pub(super) size: Size,
     pub(super) kiosk: bool,
@@ -100,8 +107,18 @@ pub(super) enum Page {
     Connect(Box<Connect>),
     /// The owner's area.
     Owner(Box<Owner>),
+    /// The books do not open, or have stopped.
+    Fault(Box<Fault>),
     /// The books are being closed.
     Closing,
+}
+
+/// A trouble that keeps the till from selling while its books are open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub(super) notice: Notice,
+    /// Whether it is over once there is room on the disk.
+    pub(super) wants_room: bool,
 }
 
 /// The notice on the screen.
@@ -153,7 +170,7 @@ pub enum Message {
     /// The practice customer pays.
     PlayPressed(Play),
     /// A read, a closing or a copy was made, or not.
-    Paper(Result<super::day_desk::Paper, crate::notice::Notice>),
+    Paper(Result<super::day_desk::Paper, Notice>),
     /// For the first start's page.
     Welcome(welcome::Message),
     /// For the passphrase's page.
@@ -172,6 +189,12 @@ pub enum Message {
     Connect(connect::Message),
     /// For the owner's area.
     Owner(owner::Message),
+    /// For the page of a till that cannot sell.
+    Fault(fault::Message),
+    /// What the owner chose for a book that does not open was done, or not.
+    Decided(Result<Carried, Failure>),
+    /// What stands above every page.
+    StandingPressed,
     /// It is known where secrets can be kept.
     KeyStoreFound(Store),
 }
@@ -206,6 +229,7 @@ impl App {
             house,
             counter: None,
             mode: Mode::Shop,
+            wanted: Mode::Shop,
             opening: 0,
             book: Book::default(),
             live: HashMap::new(),
@@ -222,6 +246,7 @@ impl App {
             reads_rate: false,
             awaited: None,
             notice: None,
+            standing: None,
             window,
             size,
             kiosk,

@@ -98,7 +98,7 @@ impl Listener {
                 let before = self.live.insert(*guid, (**live).clone());
                 before.is_none_or(|before| !live.repeats(&before))
             }
-            Update::Entries(_) | Update::Trouble(_) => true,
+            Update::Recalled(_) | Update::Entries(_) | Update::Roomy | Update::Trouble(_) => true,
         }
     }
 }

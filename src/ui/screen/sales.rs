@@ -41,7 +41,22 @@ pub struct Sales {
     filter: Filter,
     chosen: Option<SaleId>,
     moved: bool,
+    older: Older,
     over: Over,
+}
+
+/// Whether a sale was looked for that is no longer among the last ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Older {
+    /// Not asked for.
+    #[default]
+    Unasked,
+    /// It is being read.
+    Reading(u64),
+    /// The book has no sale of this number.
+    Absent(u64),
+    /// It is listed below the last ones.
+    Found(SaleId),
 }
 
 /// What lies over the page.
@@ -101,6 +116,10 @@ pub enum Message {
     NewCodePressed,
     /// Copy a text of the detail.
     CopyPressed(String),
+    /// Look for a sale of the typed number in the whole book.
+    OlderPressed,
+    /// The sale of a number is at hand, or there is none.
+    OlderFound(u64, Option<SaleId>),
     /// Refund.
     RefundPressed,
     /// Add a contact for the refund of a payment.
@@ -128,6 +147,11 @@ pub enum Instruction {
     NewCode {
         /// The sale.
         sale: SaleId,
+    },
+    /// Take the sale of a number to hand, however old.
+    Find {
+        /// The number.
+        number: u64,
     },
     /// Put a text on the clipboard.
     Copy(String),
@@ -195,6 +219,8 @@ impl Sales {
             }
             Message::NewCodePressed => self.ask_if(cx, pay::may_renew, |sale| Instruction::NewCode { sale }),
             Message::CopyPressed(text) => Action::ask(Instruction::Copy(text)),
+            Message::OlderPressed => self.look_for_older(cx),
+            Message::OlderFound(number, sale) => self.found_older(number, sale),
             Message::RefundPressed => self.begin_refund(cx),
             Message::ContactPressed(payment) => self.begin_contact(payment),
             Message::Refund(message) => self.refund(message, cx),
@@ -284,7 +310,7 @@ impl Sales {
 
     /// Enter opens what can still change, and shows the receipt of what cannot.
     fn enter(&mut self, cx: &Context<'_>) -> Answer {
-        let Some(sale) = self.chosen(cx) else { return Action::none() };
+        let Some(sale) = self.chosen(cx) else { return self.look_for_older(cx) };
         let message = if sale.end.is_none() { Message::PaymentPressed } else { Message::ReceiptPressed };
         self.update(message, cx)
     }
@@ -301,7 +327,39 @@ impl Sales {
 
     fn search(&mut self, text: &str) -> Answer {
         self.query = text.chars().filter(|c| !c.is_control()).take(QUERY_MAX).collect();
+        self.older = Older::Unasked;
         self.choose(None)
+    }
+
+    /// The number that was typed, where the book may have an older sale of it.
+    fn older_number(&self, cx: &Context<'_>) -> Option<u64> {
+        let number: u64 = self.query.trim().parse().ok()?;
+        let listed = cx.book.sales().take(SHOWN_MAX).any(|sale| sale.number == number);
+        (number > 0 && number < cx.book.next_sale() && !listed).then_some(number)
+    }
+
+    fn look_for_older(&mut self, cx: &Context<'_>) -> Answer {
+        match (self.older, self.older_number(cx)) {
+            (Older::Unasked, Some(number)) => {
+                self.older = Older::Reading(number);
+                Action::ask(Instruction::Find { number })
+            }
+            (Older::Unasked | Older::Reading(_) | Older::Absent(_) | Older::Found(_), _) => Action::none(),
+        }
+    }
+
+    /// An answer to a search that was typed over meanwhile is passed over.
+    fn found_older(&mut self, number: u64, sale: Option<SaleId>) -> Answer {
+        if self.older != Older::Reading(number) {
+            return Action::none();
+        }
+        let Some(id) = sale else {
+            self.older = Older::Absent(number);
+            return Action::none();
+        };
+        self.older = Older::Found(id);
+        self.filter = Filter::All;
+        self.choose(Some(id))
     }
 
     fn type_on(&mut self, c: char) -> Answer {
@@ -349,7 +407,10 @@ impl Sales {
     pub fn listed<'a>(&self, cx: &Context<'a>) -> Vec<&'a Sale> {
         let fits = |sale: &&Sale| matches(sale, &self.query, cx);
         let kept = |sale: &&Sale| self.filter.keeps(sale, look::words(sale, cx).verdict);
-        cx.book.sales().take(SHOWN_MAX).filter(fits).filter(kept).collect()
+        let older = if let Older::Found(id) = self.older { cx.book.sale(id) } else { None };
+        let last = cx.book.sales().take(SHOWN_MAX);
+        let last = last.filter(|sale| older.is_none_or(|older| older.id != sale.id));
+        last.filter(fits).filter(kept).chain(older).collect()
     }
 
     /// The chosen sale; where nothing was chosen yet the newest of the list.

@@ -48,7 +48,8 @@ fn head<'a>(sale: &'a Sale, cx: &Context<'a>) -> Element<'a, Message> {
     let size = if Breakpoint::of(cx.size) == Breakpoint::Small { 40.0 } else { 56.0 };
     let (sign, digits) = (cx.lang.sign(sale.total.currency()), cx.lang.digits(sale.total));
     let items = cx.lang.with("items", &[("count", u64::from(sale.items()).into())]);
-    let clock = sale.opened.clock(cx.offset_min);
+    let (clock, day) = (sale.opened.clock(cx.offset_min), sale.opened.date(cx.offset_min));
+    let clock = if day == cx.now.date(cx.offset_min) { clock } else { format!("{day} {clock}") };
     let words = [clock.as_str(), sale.operator.as_str(), items.as_str(), sale.reference.as_str()];
     let words = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ");
     column![

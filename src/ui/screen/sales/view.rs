@@ -4,7 +4,7 @@ use iced::widget::{Space, column, container};
 use iced::{Center, Fill, Length};
 
 use super::tender::tender;
-use super::{Filter, LIST, Message, Over, SEARCH, SHOWN_MAX, Sales, covers};
+use super::{Filter, LIST, Message, Older, Over, SEARCH, SHOWN_MAX, Sales, covers};
 use crate::domain::sale::Sale;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
@@ -13,7 +13,7 @@ use crate::ui::theme::{self, space};
 use crate::ui::widget::field::field;
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::table::{self, cell, figure};
-use crate::ui::widget::{Element, card, chip, dialog, empty, label, pill, windowed};
+use crate::ui::widget::{Element, button, card, chip, dialog, empty, label, pill, windowed};
 
 /// Width of the detail beside the list in px.
 fn detail_width(at: Breakpoint) -> f32 {
@@ -58,15 +58,33 @@ impl Sales {
     fn list<'a>(&'a self, cx: &Context<'a>, chosen: Option<&Sale>) -> Element<'a, Message> {
         let listed = self.listed(cx);
         let columns = Columns::of(cx);
-        let rows: Element<'a, Message> = if listed.is_empty() {
-            let key = if cx.book.sales().next().is_none() { "sales-none" } else { "sales-no-match" };
-            empty::empty(Icon::ReceiptText, cx.lang.text(key), None)
-        } else {
-            self.rows(listed, cx, chosen, columns)
-        };
+        let rows: Element<'a, Message> =
+            if listed.is_empty() { self.nothing(cx) } else { self.rows(listed, cx, chosen, columns) };
         let table = card::flush(column![columns.head(cx), card::hairline(), rows]).height(Fill).width(Fill);
         let foot = label::caption(cx.lang.with("sales-foot", &[("count", SHOWN_MAX_WORD.into())]));
         column![self.tools(cx), table, foot.style(theme::text::muted)].spacing(space::S).width(Fill).into()
+    }
+
+    /// Nothing fits: an older sale can be looked for by its number.
+    fn nothing<'a>(&self, cx: &Context<'a>) -> Element<'a, Message> {
+        let (words, act) = match (self.older, self.older_number(cx)) {
+            (Older::Absent(number), _) => (cx.lang.with("sales-older-none", &[("number", number.into())]), None),
+            (Older::Reading(_), _) => {
+                let moves = !cx.config.look.reduced_motion;
+                let act = button::plain("").busy(cx.lang.text("sales-older-busy")).moves(moves);
+                (cx.lang.text("sales-older"), Some(act.into()))
+            }
+            (Older::Unasked | Older::Found(_), Some(_)) => {
+                let act = button::plain(cx.lang.text("sales-older-act")).icon(Icon::Search);
+                let act = act.key_if(Breakpoint::of(cx.size).shows_keys(), "Enter").on_press(Message::OlderPressed);
+                (cx.lang.text("sales-older"), Some(act.into()))
+            }
+            (Older::Unasked | Older::Found(_), None) => {
+                let key = if cx.book.sales().next().is_none() { "sales-none" } else { "sales-no-match" };
+                (cx.lang.text(key), None)
+            }
+        };
+        empty::empty(Icon::ReceiptText, words, act)
     }
 
     fn tools<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
