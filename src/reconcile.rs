@@ -5,6 +5,7 @@
 
 pub mod amount;
 mod back;
+mod bunch;
 pub mod class;
 pub mod engine;
 pub mod finding;

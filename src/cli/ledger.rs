@@ -16,7 +16,7 @@ use crate::gateway::port::Gateway;
 use crate::reconcile::row::Unit;
 use crate::service::error::Trouble;
 use crate::service::lists;
-use crate::service::reconcile::Progress;
+use crate::service::reconcile::{CheckError, Progress};
 use crate::service::start::{self, Opened};
 
 /// What to do with the gateway's ledger.
@@ -78,6 +78,9 @@ async fn fetch(opened: &Opened, which: Which, out: &Out) -> Result<Exit, Failure
     Ok(Exit::Good)
 }
 
+/// What is said when an import was ended before its end.
+const STOPPED: &str = "Stopped. Lines that were kept stay; taking the file in again keeps the others.";
+
 async fn import(opened: &Opened, asked: Import, out: &Out) -> Result<Exit, Failure> {
     let gateway = gateway(opened, asked.gateway)?;
     let wrong = |code: &String| Failure::usage(&format!("--currency {code}: a currency is written EUR."));
@@ -85,7 +88,10 @@ async fn import(opened: &Opened, asked: Import, out: &Out) -> Result<Exit, Failu
     let currency = asked.currency.as_ref().map(unit).transpose()?;
     let progress = Arc::new(Progress::default());
     let taking = opened.till.import_ledger(&gateway, asked.file, currency, progress.clone());
-    let done = work::watch(taking, &progress, out).await?;
+    let done = work::watch(taking, &progress, out).await.map_err(|error| match error {
+        CheckError::Stopped => Failure::new(Exit::Unknown, "interrupted", STOPPED),
+        error @ (CheckError::File { .. } | CheckError::NoLedger | CheckError::Trouble(_)) => error.into(),
+    })?;
     out.answer(
         &format!("{} lines read, {} of them new.", done.read, done.new),
         &json!({"gateway": gateway, "read": done.read, "new": done.new}),

@@ -109,10 +109,15 @@ fn amount(fields: &Fields<'_>) -> Result<Amount, Flaw> {
 /// The same name twice with different content is no ledger.
 fn doubles(lines: &Parts<LedgerRow>) -> Result<(), Refused> {
     let twice = |odd: u64| {
-        let mut ids: Vec<u64> = lines.iter().map(|line| line.id).filter(|id| *id != 0 && id & 1 == odd).collect();
-        ids.sort_unstable();
-        let pairs = ids.windows(2).filter(|pair| pair[0] == pair[1]);
-        pairs.map(|pair| pair[0]).collect::<HashSet<u64>>()
+        let ids = || lines.iter().map(|line| line.id).filter(|id| *id != 0 && id & 1 == odd);
+        // Most names come once: a bit for each tells the few that may come again.
+        let mut seen = Seen::new(lines.len() / 2);
+        let again: HashSet<u64> = ids().filter(|id| seen.again(*id)).collect();
+        let mut counts: HashMap<u64, u32> = HashMap::new();
+        if !again.is_empty() {
+            ids().filter(|id| again.contains(id)).for_each(|id| *counts.entry(id).or_default() += 1);
+        }
+        counts.into_iter().filter(|(_, count)| *count > 1).map(|(id, _)| id).collect::<HashSet<u64>>()
     };
     let names = std::thread::scope(|scope| {
         let other = scope.spawn(|| twice(1));
@@ -134,6 +139,28 @@ fn doubles(lines: &Parts<LedgerRow>) -> Result<(), Refused> {
         }
     }
     refused.or(())
+}
+
+/// A bit for each of many names, some of which share one.
+struct Seen {
+    bits: Vec<u64>,
+}
+
+impl Seen {
+    /// Bits for each name.
+    const EACH: usize = 16;
+
+    fn new(names: usize) -> Self {
+        Self { bits: vec![0; (names * Self::EACH / 64).next_power_of_two()] }
+    }
+
+    /// Notes a name; answers whether it was noted before, or one that shares its bit.
+    fn again(&mut self, id: u64) -> bool {
+        let (word, bit) = ((id >> 7) as usize & (self.bits.len() - 1), 1 << (id >> 1 & 63));
+        let known = self.bits[word] & bit != 0;
+        self.bits[word] |= bit;
+        known
+    }
 }
 
 fn same(a: &LedgerRow, b: &LedgerRow) -> bool {
