@@ -5,6 +5,7 @@ pub(crate) mod bench_shop;
 mod dialect;
 mod keep;
 mod killed;
+mod ledger;
 mod merchant;
 mod reconcile;
 mod refund;

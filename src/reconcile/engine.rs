@@ -3,6 +3,7 @@
 pub use super::views::{Progress, Stopped, Terms, Views};
 
 use super::amount::Amount;
+use super::bunch::{Bunches, Kind, Place};
 use super::finding::Triple;
 use super::group::Group;
 use super::key::Key;
@@ -48,9 +49,10 @@ type Half = Result<(Report, Vec<Group>), Stopped>;
 
 /// Every second partition, from `from` on.
 fn half(views: &Views, terms: &Terms, progress: &Progress, from: usize) -> Half {
-    let mut bench = Bench { views, terms, report: Report::default(), left: Vec::new(), places: Vec::new() };
+    let mut bench = Bench { views, terms, report: Report::default(), left: Vec::new() };
+    let mut bunches = Bunches::default();
     for part in (from..views.sales.count()).step_by(2) {
-        let rows = bench.part(part);
+        let rows = bench.part(part, &mut bunches);
         progress.step(rows)?;
     }
     Ok((bench.report, bench.left))
@@ -62,15 +64,6 @@ struct Bench<'a> {
     terms: &'a Terms,
     report: Report,
     left: Vec<Group>,
-    places: Vec<(Key, Kind, u32)>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Sale,
-    Invoice,
-    Line,
-    Refund,
 }
 
 /// The rows of one partition, by kind.
@@ -82,7 +75,7 @@ struct Rows<'a> {
 }
 
 impl Bench<'_> {
-    fn part(&mut self, part: usize) -> u64 {
+    fn part(&mut self, part: usize, bunches: &mut Bunches) -> u64 {
         let views = self.views;
         let rows = Rows {
             sales: views.sales.part(part).collect(),
@@ -90,36 +83,29 @@ impl Bench<'_> {
             lines: views.ledger.iter().flat_map(|rows| rows.part(part)).collect(),
             refunds: views.refunds.iter().flat_map(|rows| rows.part(part)).collect(),
         };
-        let mut places = std::mem::take(&mut self.places);
-        places.clear();
-        places.extend((0..).zip(&rows.sales).map(|(at, row)| (row.invoice, Kind::Sale, at)));
-        places.extend((0..).zip(&rows.invoices).map(|(at, row)| (row.invoice, Kind::Invoice, at)));
-        places.extend((0..).zip(&rows.lines).map(|(at, row)| (row.invoice, Kind::Line, at)));
-        places.extend((0..).zip(&rows.refunds).map(|(at, row)| (row.invoice, Kind::Refund, at)));
-        places.sort_unstable();
-        for run in places.chunk_by(|a, b| a.0 == b.0) {
-            self.judge(&rows, run);
-        }
-        let seen = places.len() as u64;
-        self.places = places;
-        seen
+        bunches.begin(rows.sales.len() + rows.invoices.len() + rows.lines.len() + rows.refunds.len());
+        (0..).zip(&rows.sales).for_each(|(at, row)| bunches.add(row.invoice, (Kind::Sale, at)));
+        (0..).zip(&rows.invoices).for_each(|(at, row)| bunches.add(row.invoice, (Kind::Invoice, at)));
+        (0..).zip(&rows.lines).for_each(|(at, row)| bunches.add(row.invoice, (Kind::Line, at)));
+        (0..).zip(&rows.refunds).for_each(|(at, row)| bunches.add(row.invoice, (Kind::Refund, at)));
+        bunches.each(|key, places| self.judge(&rows, key, places));
+        bunches.len() as u64
     }
 
-    fn judge(&mut self, rows: &Rows<'_>, run: &[(Key, Kind, u32)]) {
-        let key = run[0].0;
+    fn judge(&mut self, rows: &Rows<'_>, key: Key, run: &[Place]) {
         if key.is_none() {
             return self.nameless(rows, run);
         }
         if let Some((triple, sale)) = clean(rows, run, self.terms) {
-            let lines = run.iter().filter(|place| place.1 == Kind::Line);
-            lines.for_each(|place| self.account(rows.lines[place.2 as usize]));
+            let lines = run.iter().filter(|place| place.0 == Kind::Line);
+            lines.for_each(|place| self.account(rows.lines[place.1 as usize]));
             if self.terms.wants_at(sale.at) {
                 self.report.count(&[(sale.unit, triple)], 1, None, self.views.ledger.is_some());
                 self.report.counts.matched += 1;
             }
             return;
         }
-        let of = |kind: Kind| run.iter().filter(move |place| place.1 == kind).map(|place| place.2 as usize);
+        let of = |kind: Kind| run.iter().filter(move |place| place.0 == kind).map(|place| place.1 as usize);
         let invoices: Vec<InvoiceRow> = of(Kind::Invoice).map(|at| *rows.invoices[at]).collect();
         let (group, others) = Group::gather(
             key,
@@ -140,8 +126,8 @@ impl Bench<'_> {
     }
 
     /// Rows that name no invoice: sales and lines wait for a partner by order; movements of the account are counted.
-    fn nameless(&mut self, rows: &Rows<'_>, run: &[(Key, Kind, u32)]) {
-        for (_, kind, at) in run {
+    fn nameless(&mut self, rows: &Rows<'_>, run: &[Place]) {
+        for (kind, at) in run {
             let at = *at as usize;
             match kind {
                 Kind::Sale => self.left.push(alone(*rows.sales[at])),
@@ -167,12 +153,12 @@ fn alone(sale: SaleRow) -> Group {
 /// What the columns count for a group in which everything agrees, and its sale; none for any other.
 ///
 /// It sees nearly all rows, so it looks at them where they lie.
-fn clean<'a>(rows: &Rows<'a>, run: &[(Key, Kind, u32)], terms: &Terms) -> Option<(Triple, &'a SaleRow)> {
-    let [(_, Kind::Sale, sale), rest @ ..] = run else { return None };
+fn clean<'a>(rows: &Rows<'a>, run: &[Place], terms: &Terms) -> Option<(Triple, &'a SaleRow)> {
+    let [(Kind::Sale, sale), rest @ ..] = run else { return None };
     let sale = rows.sales[*sale as usize];
     let good = sale.state == SaleState::Accepted && sale.attempt <= 1 && sale.test == terms.test;
     let (mut credit, mut fee) = (None, None);
-    for (_, kind, at) in rest {
+    for (kind, at) in rest {
         let at = *at as usize;
         match kind {
             Kind::Sale | Kind::Refund => return None,

@@ -12,6 +12,7 @@ impl Key {
 
     /// Folds a name; blank text is no name.
     #[must_use]
+    #[inline]
     pub fn of(text: &[u8]) -> Self {
         if text.is_empty() {
             return Self::NONE;
@@ -22,10 +23,7 @@ impl Key {
         for word in &mut words {
             (low, high) = mix(low, high, u64::from_le_bytes(word.try_into().expect("the chunk has eight bytes")));
         }
-        let mut last = [0_u8; 8];
-        let rest = words.remainder();
-        last[..rest.len()].copy_from_slice(rest);
-        (low, high) = mix(low, high, u64::from_le_bytes(last));
+        (low, high) = mix(low, high, last_word(text, words.remainder()));
         (low, high) = mix(low, high, SEEDS[2]);
         Self((u128::from(high) << 64 | u128::from(low)).max(1))
     }
@@ -76,6 +74,19 @@ impl std::hash::Hasher for Folded {
 
 const SEEDS: [u64; 3] = [0x9e37_79b9_7f4a_7c15, 0xc2b2_ae3d_27d4_eb4f, 0x1656_67b1_9e37_79f9];
 
+/// The bytes behind the last whole word as a word, with zeros above them.
+#[inline]
+fn last_word(text: &[u8], rest: &[u8]) -> u64 {
+    if rest.is_empty() {
+        return 0;
+    }
+    if let Some(end) = text.last_chunk::<8>() {
+        // The last eight bytes, without those that were taken already.
+        return u64::from_le_bytes(*end) >> (8 * (8 - rest.len()));
+    }
+    rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+}
+
 /// Two lanes of multiply and fold, each with constants of its own.
 fn mix(low: u64, high: u64, word: u64) -> (u64, u64) {
     (fold(low ^ word, 0xa076_1d64_78bd_642f) ^ high.rotate_left(17), fold(high ^ word, 0xe703_7ed1_a0b4_28db) ^ low)
@@ -98,6 +109,17 @@ mod tests {
     }
 
     const FIXED: &str = "f54928fd5bacd19ca1d39560f8ffa6df";
+
+    #[test]
+    fn a_name_of_any_length_folds_as_if_zeros_followed() {
+        let text = b"0123456789abcdefghijklmnopqrstuv";
+        for len in 0..=text.len() {
+            let (text, whole) = (&text[..len], len / 8 * 8);
+            let mut padded = [0; 8];
+            padded[..len - whole].copy_from_slice(&text[whole..]);
+            assert_eq!(last_word(text, &text[whole..]), u64::from_le_bytes(padded), "{len}");
+        }
+    }
 
     #[test]
     fn names_that_look_alike_stay_apart() {

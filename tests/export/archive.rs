@@ -164,3 +164,61 @@ fn till_55_a_chain_made_anew_without_the_key_is_caught() {
     pack(&spoilt, &members);
     assert_eq!(agree(&spoilt, "another key"), "bad file manifest.json");
 }
+
+#[test]
+fn till_52_55_60_closings_and_another_key_prove_themselves_too() {
+    use ringup::config::Config;
+    use ringup::domain::core::{Event, TillEvent};
+    use ringup::domain::environment::Environment;
+    use ringup::journal::{Journal, JournalKey, Owner, Reader, rotate_key};
+    use ringup::service::export::{Exporter, Wanted};
+
+    let mut shop = busy();
+    let today = "2026-01-01".parse().unwrap();
+    let close = || Event::Till { event: TillEvent::Close { today }, operator: "Ada".to_owned() };
+    shop.step(close()).unwrap();
+    super::world::sell(&mut shop, "Cake", 99);
+    let (place, _, _folder) = shop.close();
+    let (next, at) = (JournalKey::generate(), |ms| crate::journal::world::stamp(ms));
+    let owner =
+        Owner { key: crate::journal::world::key(), birth: crate::journal::world::birth(), stamp: at(5_000_000) };
+    let turned = rotate_key(&place, &owner, &next, "a year has passed").unwrap();
+    let copy = || JournalKey::from_hex(&next.to_hex()).unwrap();
+    let opened = Journal::open(&place, copy(), crate::journal::world::birth(), at(6_000_000)).unwrap();
+    opened.journal.step_blocking(close(), at(6_000_001)).unwrap();
+    opened.journal.close();
+
+    let (_kept, out) = folder();
+    let file = out.join("books.zip");
+    let reader = Reader::open(&place.file()).unwrap();
+    let last = reader.head().unwrap().seq;
+    assert!(last > turned.seq);
+    let exporter = Exporter::new(reader, (Config::default(), Environment::Practice), Some(copy())).unwrap();
+    let wanted = Wanted { format: Format::Archive, period: super::world::days(), out: file.clone() };
+    exporter.export(&wanted, &mut super::world::Patient).unwrap();
+    let members = unpack(&file);
+    let lines = |name: &str| {
+        let bytes = &members.iter().find(|(member, _)| member == name).unwrap().1;
+        String::from_utf8(bytes.clone()).unwrap().lines().count()
+    };
+    assert_eq!((lines("closings.ndjson"), lines("turns.ndjson")), (2, 1));
+    let said = agree(&file, "closings and a turn");
+    assert!(said.starts_with(&format!("ok {last} entries, head ")), "{said}");
+    let spoilt = file.with_file_name("spoilt.zip");
+    let edits: [Edit; 3] = [
+        ("a closing less", "bad file closings.ndjson", |m| {
+            change(m, "closings.ndjson", |bytes| bytes.truncate(bytes.len() / 2));
+        }),
+        ("no turn", "bad file turns.ndjson", |m| change(m, "turns.ndjson", Vec::clear)),
+        ("the old key", "bad file manifest.json", |m| {
+            let old = crate::journal::world::key().public_hex();
+            change(m, "public-key.hex", |bytes| *bytes = (old + "\n").into_bytes());
+        }),
+    ];
+    for (what, wanted, edit) in edits {
+        let mut members = unpack(&file);
+        edit(&mut members);
+        pack(&spoilt, &members);
+        assert_eq!(agree(&spoilt, what), wanted, "{what}");
+    }
+}

@@ -96,7 +96,7 @@ impl Day {
         let day = i32::try_from(NOW.0 / (24 * HOUR)).unwrap();
         let terms = Terms { limits: Limits::default(), now: NOW.0, test: false, days: Some((day - 30, day)) };
         let report = run(&self.views, &terms, &Progress::default()).unwrap();
-        Checked { report, names: self.names, book }
+        Checked { report, names: self.names, told: ringup::service::reconcile::Told::Read, book }
     }
 }
 

@@ -107,6 +107,7 @@ flaw-currency = This is not a currency. Right would be EUR or BTC.
 flaw-number = This is not a whole number.
 flaw-word = This word means nothing here. Right would be one of: { $known }.
 flaw-twice = The same name stands in line { $line } with other content.
+flaw-kept = A line of this name is kept already, with other content. Is the file of this account?
 flaw-other-account = The file is of another account. Wanted is { $wanted }.
 flaw-other-days = The file holds { $first } to { $last }, not the days asked for.
 flaw-form = The file is not of the form its beginning promises.

@@ -56,6 +56,13 @@ impl<'a> Fields<'a> {
         self.values[column].trim_ascii()
     }
 
+    /// A field as text; a doubled quote is one.
+    #[must_use]
+    pub fn text(&self, column: usize) -> String {
+        let text = String::from_utf8_lossy(self.get(column));
+        if text.contains("\"\"") { text.replace("\"\"", "\"") } else { text.into_owned() }
+    }
+
     /// Something that must not be blank.
     ///
     /// # Errors
@@ -131,6 +138,21 @@ where
     let reader = Reader { source, dialect: &dialect, progress };
     let (_, refused) = reader.run((from, end), true, &mut |fields| (work.make)(&mut all, fields));
     refused.or(vec![all])
+}
+
+/// Reads a table line by line, in order, by one thread.
+///
+/// # Errors
+/// [`Refused`] with the flaws by line; lines before the first flaw were taken.
+pub fn each<S: Source + ?Sized>(
+    source: &S,
+    columns: &'static [Column],
+    progress: &Progress,
+    take: &mut Make<'_>,
+) -> Result<(), Refused> {
+    let dialect = Dialect::of(source, columns)?;
+    let (_, refused) = Reader { source, dialect: &dialect, progress }.run((dialect.body, source.len()), true, take);
+    refused.or(())
 }
 
 /// What to do with a table.
@@ -262,7 +284,8 @@ struct Reader<'a, S: ?Sized> {
     progress: &'a Progress,
 }
 
-type Make<'a> = dyn FnMut(&Fields<'_>) -> Result<(), Flaw> + 'a;
+/// Takes one line.
+pub type Make<'a> = dyn FnMut(&Fields<'_>) -> Result<(), Flaw> + 'a;
 
 impl<S: Source + ?Sized> Reader<'_, S> {
     /// Reads lines from one place to another; answers how many and what is wrong. Without `exact` the first flaw ends it.
@@ -315,9 +338,11 @@ impl<S: Source + ?Sized> Lines<'_, '_, S> {
     /// Takes every whole line; answers how many bytes were used.
     fn run(&mut self, exact: bool, make: &mut Make<'_>) -> usize {
         let mut at = 0;
-        while at < self.text.len() {
-            let rest = &self.text[at..];
-            let (mut fields, split) = self.split(rest);
+        let text = self.text;
+        let mut fields = Fields { line: 0, values: [&[]; COLUMNS_MAX], dialect: self.reader.dialect };
+        while at < text.len() {
+            let rest = &text[at..];
+            let split = split(rest, &mut fields);
             fields.line = self.line;
             if !split.whole && !self.ends {
                 break;
@@ -361,37 +386,34 @@ impl<S: Source + ?Sized> Lines<'_, '_, S> {
         let name = slot.checked_sub(1).map_or("", |slot| dialect.columns[slot].names[0]);
         Flaw::at(self.line, name, field, FlawKind::Encoding)
     }
+}
 
-    /// Splits one line. Quotes are only looked at where a field begins with one.
-    fn split<'t>(&self, text: &'t [u8]) -> (Fields<'t>, Split)
-    where
-        Self: 't,
-    {
-        let dialect = self.reader.dialect;
-        let mut values: [&[u8]; COLUMNS_MAX] = [&[]; COLUMNS_MAX];
-        let mut split = Split::default();
-        let mut at = 0;
-        loop {
-            let (field, end) = field(&text[at..], dialect.delimiter, &mut split);
-            let slot = dialect.slots.get(split.columns).copied().unwrap_or_default();
-            if let Some(slot) = usize::from(slot).checked_sub(1) {
-                values[slot] = field;
+/// Splits one line. Quotes are only looked at where a field begins with one. A line with too few columns leaves fields of
+/// the one before; it is never read.
+#[inline]
+fn split<'t>(text: &'t [u8], fields: &mut Fields<'t>) -> Split {
+    let dialect = fields.dialect;
+    let mut split = Split::default();
+    let mut at = 0;
+    loop {
+        let (field, end) = field(&text[at..], dialect.delimiter, &mut split);
+        let slot = dialect.slots.get(split.columns).copied().unwrap_or_default();
+        if let Some(slot) = usize::from(slot).checked_sub(1) {
+            fields.values[slot] = field;
+        }
+        split.columns += 1;
+        at += end;
+        match text.get(at) {
+            Some(byte) if *byte == dialect.delimiter => at += 1,
+            Some(_) => {
+                (split.whole, split.used) = (true, at + 1);
+                return split;
             }
-            split.columns += 1;
-            at += end;
-            match text.get(at) {
-                Some(byte) if *byte == dialect.delimiter => at += 1,
-                Some(_) => {
-                    (split.whole, split.used) = (true, at + 1);
-                    break;
-                }
-                None => {
-                    split.used = at;
-                    break;
-                }
+            None => {
+                split.used = at;
+                return split;
             }
         }
-        (Fields { line: 0, values, dialect }, split)
     }
 }
 
@@ -408,6 +430,7 @@ struct Split {
 }
 
 /// One field and where it ends: at a delimiter, a line's end, or the text's end.
+#[inline]
 fn field<'t>(text: &'t [u8], delimiter: u8, split: &mut Split) -> (&'t [u8], usize) {
     if text.first() == Some(&b'"') {
         return quoted(text, delimiter, split);
@@ -421,6 +444,7 @@ const LOWS: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
 /// Where the first delimiter or line's end stands, eight bytes at a time, and all bytes before it laid over each other.
+#[inline]
 fn plain_end(text: &[u8], delimiter: u8) -> (usize, u64) {
     let (delimiters, ends) = (LOWS * u64::from(delimiter), LOWS * u64::from(b'\n'));
     let zero = |word: u64| word.wrapping_sub(LOWS) & !word & HIGHS;

@@ -12,19 +12,21 @@ use super::csv::{Column, Fields, Work, read};
 use super::flaw::{Flaw, FlawKind, Refused};
 use super::source::Source;
 
-const ID: usize = 0;
-const CODE: usize = 1;
-const AMOUNT: usize = 2;
+pub(super) const ID: usize = 0;
+pub(super) const CODE: usize = 1;
+pub(super) const AMOUNT: usize = 2;
 const CURRENCY: usize = 3;
 const AT: usize = 4;
-const INVOICE: usize = 5;
-const DESCRIPTION: usize = 6;
-const REFUND: usize = 7;
+pub(super) const INVOICE: usize = 5;
+pub(super) const DESCRIPTION: usize = 6;
+pub(super) const REFUND: usize = 7;
 const SCALE: usize = 8;
 const WORTH: usize = 9;
 const WORTH_UNIT: usize = 10;
+pub(super) const KIND: usize = 11;
+pub(super) const COIN: usize = 12;
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column { names: &["id", "ledger id", "entry id"], needed: false },
     Column { names: &["code", "ledger code"], needed: true },
     Column { names: &["amount"], needed: true },
@@ -36,6 +38,8 @@ const COLUMNS: &[Column] = &[
     Column { names: &["scale"], needed: false },
     Column { names: &["invoiceamount", "invoice amount", "invoice_amount"], needed: false },
     Column { names: &["invoicecurrency", "invoice currency", "invoice_currency"], needed: false },
+    Column { names: &["type", "ledger type"], needed: false },
+    Column { names: &["transactioncurrency", "transaction currency", "coin"], needed: false },
 ];
 
 /// Reads ledger lines into `1 << bits` partitions. The same line twice counts once.
@@ -59,7 +63,7 @@ pub fn csv(source: &(impl Source + ?Sized), bits: u32, progress: &Progress) -> R
     Ok(all)
 }
 
-fn line(fields: &Fields<'_>) -> Result<LedgerRow, Flaw> {
+pub(super) fn line(fields: &Fields<'_>) -> Result<LedgerRow, Flaw> {
     let code = fields.number(CODE)?;
     let code = u16::try_from(code).unwrap_or(0);
     let unit = fields.unit(CURRENCY)?;
@@ -105,10 +109,15 @@ fn amount(fields: &Fields<'_>) -> Result<Amount, Flaw> {
 /// The same name twice with different content is no ledger.
 fn doubles(lines: &Parts<LedgerRow>) -> Result<(), Refused> {
     let twice = |odd: u64| {
-        let mut ids: Vec<u64> = lines.iter().map(|line| line.id).filter(|id| *id != 0 && id & 1 == odd).collect();
-        ids.sort_unstable();
-        let pairs = ids.windows(2).filter(|pair| pair[0] == pair[1]);
-        pairs.map(|pair| pair[0]).collect::<HashSet<u64>>()
+        let ids = || lines.iter().map(|line| line.id).filter(|id| *id != 0 && id & 1 == odd);
+        // Most names come once: a bit for each tells the few that may come again.
+        let mut seen = Seen::new(lines.len() / 2);
+        let again: HashSet<u64> = ids().filter(|id| seen.again(*id)).collect();
+        let mut counts: HashMap<u64, u32> = HashMap::new();
+        if !again.is_empty() {
+            ids().filter(|id| again.contains(id)).for_each(|id| *counts.entry(id).or_default() += 1);
+        }
+        counts.into_iter().filter(|(_, count)| *count > 1).map(|(id, _)| id).collect::<HashSet<u64>>()
     };
     let names = std::thread::scope(|scope| {
         let other = scope.spawn(|| twice(1));
@@ -130,6 +139,28 @@ fn doubles(lines: &Parts<LedgerRow>) -> Result<(), Refused> {
         }
     }
     refused.or(())
+}
+
+/// A bit for each of many names, some of which share one.
+struct Seen {
+    bits: Vec<u64>,
+}
+
+impl Seen {
+    /// Bits for each name.
+    const EACH: usize = 16;
+
+    fn new(names: usize) -> Self {
+        Self { bits: vec![0; (names * Self::EACH / 64).next_power_of_two()] }
+    }
+
+    /// Notes a name; answers whether it was noted before, or one that shares its bit.
+    fn again(&mut self, id: u64) -> bool {
+        let (word, bit) = ((id >> 7) as usize & (self.bits.len() - 1), 1 << (id >> 1 & 63));
+        let known = self.bits[word] & bit != 0;
+        self.bits[word] |= bit;
+        known
+    }
 }
 
 fn same(a: &LedgerRow, b: &LedgerRow) -> bool {

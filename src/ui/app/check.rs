@@ -59,6 +59,7 @@ async fn compare(till: &dyn Counter, order: Order, today: Date) -> Result<Checke
         from: order.from,
         to: order.to,
         gateway: None,
+        list: order.fetch || order.ledger.is_some(),
         ledger: order.ledger.map(Into::into),
         sales: None,
         bank: None,

@@ -252,5 +252,7 @@ fn rule_key(rule: Rule) -> &'static str {
         Rule::SmallShortages => "today-rule-small-shortages",
         Rule::JustUnder => "today-rule-just-under",
         Rule::LateVoids => "today-rule-late-voids",
+        Rule::OldReturns => "today-rule-old-returns",
+        Rule::Zeroed => "today-rule-zeroed",
     }
 }
