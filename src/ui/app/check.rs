@@ -46,6 +46,16 @@ impl App {
     }
 }
 
+impl App {
+    /// Remembers what a check found, so that the rail and Today can tell it while other pages are shown.
+    pub(super) fn note_findings(&mut self, message: &owner::Message) {
+        if let owner::Message::Answered(Told::Reconcile(Answer::Ran(Ok(outcome)))) = message {
+            let severe = outcome.report.findings.iter().filter(|finding| finding.blocks());
+            self.findings = severe.map(|finding| finding.id.to_string()).collect();
+        }
+    }
+}
+
 fn told(answer: Answer) -> Message {
     Message::Owner(owner::Message::Answered(Told::Reconcile(answer)))
 }

@@ -1,6 +1,5 @@
 //! The real house behind the window.
 
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -8,6 +7,7 @@ use jiff::civil::Date;
 use tokio::sync::broadcast;
 
 use super::office::{Backroom, DataRoom};
+use super::papers;
 use super::port::{Counter, House, Moment, Opened};
 use crate::config::{Config, Look};
 use crate::domain::book::Book;
@@ -30,6 +30,7 @@ use crate::service::refund;
 use crate::service::start::{self, Found, Mode, Options};
 use crate::service::{Till, Update};
 use crate::ui::context::GatewayView;
+use crate::ui::screen::reports::exports;
 
 /// The data folder and what opens it.
 #[derive(Debug)]
@@ -160,15 +161,13 @@ impl House for DataHouse {
     }
 
     async fn save_receipt(&self, name: String, text: String) -> Result<String, Trouble> {
-        let documents = directories::UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_owned));
-        let folder = documents.filter(|folder| folder.is_dir()).unwrap_or_else(|| self.options.data_dir.clone());
-        let path = folder.join(name);
-        let saving = tokio::task::spawn_blocking(move || {
-            let trouble = |source| Trouble::Io { path: path.display().to_string(), source };
-            std::fs::write(&path, text).map_err(trouble)?;
-            Ok(path.display().to_string())
-        });
-        saving.await.map_err(|_| Trouble::Interrupted)?
+        papers::save(papers::folder(&self.options.data_dir), name, text).await
+    }
+
+    async fn export(&self, mode: Mode, order: exports::Order) -> Result<Vec<String>, Trouble> {
+        let data_dir = &self.options.data_dir;
+        let places = Places::new(data_dir, mode == Mode::Practice);
+        papers::export((places, papers::folder(data_dir)), order, self.typed()).await
     }
 
     async fn keep_look(&self, mode: Mode, look: Look) -> Result<(), Trouble> {

@@ -28,6 +28,7 @@ use crate::service::reconcile::{Asked, CheckError, Checked, FindingId, Progress}
 use crate::service::refund;
 use crate::service::start::Mode;
 use crate::ui::context::GatewayView;
+use crate::ui::screen::reports::exports;
 
 /// A call's failure, shared so that messages can be cloned.
 pub type Failure = Arc<Trouble>;
@@ -112,8 +113,10 @@ pub trait House: fmt::Debug + Send + Sync {
     async fn approval(&self) -> Result<Standing, Trouble>;
     /// Opens an address in the system's browser.
     async fn open_page(&self, url: &str) -> Result<(), Trouble>;
-    /// Writes a receipt's text to a file of this name; answers where it is.
+    /// Writes a paper's text to a file of this name, a PDF where it ends so; answers where it is.
     async fn save_receipt(&self, name: String, text: String) -> Result<String, Trouble>;
+    /// Writes the books of some days as files; answers where they are.
+    async fn export(&self, mode: Mode, order: exports::Order) -> Result<Vec<String>, Trouble>;
     /// Keeps how the till looks.
     async fn keep_look(&self, mode: Mode, look: Look) -> Result<(), Trouble>;
 }
