@@ -8,6 +8,7 @@ mod connect;
 mod day;
 mod desk;
 mod done;
+mod hands;
 mod late;
 mod owner;
 mod pay;

@@ -20,7 +20,7 @@ const COUNTS_MAX: usize = 2;
 /// Height of a note or coin, in px.
 const HIGH: f32 = 62.0;
 /// The column beside, in px.
-const SIDE: f32 = 312.0;
+const SIDE: f32 = 304.0;
 
 impl CashUp {
     /// Blind: nothing on it knows what should be in the drawer.
@@ -66,7 +66,7 @@ impl CashUp {
         let entry = field("0", text)
             .id(piece_id(index))
             .height(space::TARGET)
-            .width(Length::Fixed(76.0))
+            .width(Length::Fixed(64.0))
             .on_input(move |text| Message::Typed(Field::Piece(index), text))
             .on_submit(Message::NextPiece(index));
         let sum = minor.saturating_mul(i64::try_from(number).unwrap_or(i64::MAX));
@@ -76,14 +76,14 @@ impl CashUp {
             theme::text::ink
         });
         let parts = vec![
-            label::strong_l(name).width(64).align_x(layout::start()).into(),
+            label::strong_l(name).width(56).align_x(layout::start()).into(),
             button::icon_edged(Kind::Plain, Icon::Minus, less),
             entry.into(),
             button::icon_edged(Kind::Plain, Icon::Plus, Some(Message::Stepped(index, 1))),
             container(sum).width(Fill).align_x(layout::end()).into(),
         ];
-        container(layout::row(parts).spacing(6).align_y(Center))
-            .padding([0.0, space::S])
+        container(layout::row(parts).spacing(space::XXS).align_y(Center))
+            .padding([0.0, 10.0])
             .center_y(HIGH)
             .width(Fill)
             .into()

@@ -9,7 +9,8 @@ use crate::domain::tally::StillOpen;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::theme::{self, Tone, space};
-use crate::ui::widget::{Column, Element, button, card, label, layout};
+use crate::ui::widget::layout::{self, Breakpoint};
+use crate::ui::widget::{Column, Element, button, card, label};
 
 /// One thing a closing says.
 struct Line<'a> {
@@ -39,7 +40,9 @@ impl Reports {
         let word =
             if self.sure { cx.lang.text("reports-close-sure") } else { cx.lang.with("reports-close-button", &number) };
         let button = if self.sure { button::destructive(word) } else { button::primary(word) };
-        let button = button.icon(Icon::Lock).width(Fill).large(space::BUTTON_LARGE);
+        let button = button.icon(Icon::Lock).width(Fill);
+        let button =
+            if Breakpoint::of(cx.size) == Breakpoint::Compact { button } else { button.large(space::BUTTON_LARGE) };
         let button = if drawer == Drawer::NotExplained {
             button.disabled(cx.lang.text("reports-close-off"))
         } else {

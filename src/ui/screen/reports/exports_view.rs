@@ -16,13 +16,14 @@ use crate::ui::widget::{Column, Element, button, card, label, page};
 /// Kinds in a row.
 const IN_A_ROW: usize = 2;
 /// Height of a kind, in px.
-const HIGH: f32 = 84.0;
+const HIGH: f32 = 96.0;
 
 impl Exports {
     /// Draws it; pure.
     pub(super) fn view<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
         let small = matches!(Breakpoint::of(cx.size), Breakpoint::Small | Breakpoint::Portrait);
-        let kinds = card::titled(cx.lang.plain("exports-kind"), self.kinds(small, cx)).width(Fill);
+        let slim = small || Breakpoint::of(cx.size) == Breakpoint::Compact;
+        let kinds = card::titled(cx.lang.plain("exports-kind"), self.kinds(slim, cx)).width(Fill);
         if small {
             return page::scrolling([self.order(cx), kinds.into()], "exports-scroll");
         }
@@ -30,9 +31,9 @@ impl Exports {
         page::columns(first, page::scrolling([self.order(cx)], "exports-order"), 400)
     }
 
-    fn kinds<'a>(&self, small: bool, cx: &Context<'a>) -> Element<'a, Message> {
+    fn kinds<'a>(&self, slim: bool, cx: &Context<'a>) -> Element<'a, Message> {
         let keys = Breakpoint::of(cx.size).shows_keys();
-        let in_a_row = if small { 1 } else { IN_A_ROW };
+        let in_a_row = if slim { 1 } else { IN_A_ROW };
         let mut faces = Kind::ALL.iter().enumerate().map(|(index, kind)| self.kind(*kind, keys.then_some(index), cx));
         let rows = std::iter::from_fn(|| {
             let row: Vec<Element<'a, Message>> = faces.by_ref().take(in_a_row).collect();

@@ -74,7 +74,7 @@ impl Writer<'_, '_> {
         let back = Count { minor: tally.returns.minor.saturating_neg(), ..tally.returns };
         let net = tally.sales.minor.saturating_sub(tally.returns.minor);
         let rows = vec![self.counted("report-sales", tally.sales), self.counted("report-returns", back)];
-        Group { sum: Some(self.row("report-net", net)), ..self.group("today-takings", rows) }
+        Group { sum: Some(self.row("reports-net", net)), ..self.group("today-takings", rows) }
     }
 
     fn tenders(&self) -> Group {

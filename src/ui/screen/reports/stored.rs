@@ -1,7 +1,7 @@
 //! The closings: a list, and the stored figures of one beside it.
 
-use iced::widget::column;
-use iced::{Center, Fill};
+use iced::widget::{column, container};
+use iced::{Fill, Length};
 
 use super::groups::{Figures, paper};
 use super::{Message, Reports, covers};
@@ -36,13 +36,17 @@ impl Reports {
         if small {
             return list.into();
         }
-        let side = if Breakpoint::of(cx.size) == Breakpoint::Compact { 480.0 } else { 640.0 };
-        page::columns(list, detail(), side)
+        let wide = if Breakpoint::of(cx.size) == Breakpoint::Compact { 300.0 } else { 360.0 };
+        let list = container(list).width(wide).height(Fill);
+        layout::row(vec![list.into(), detail()]).spacing(space::M).height(Fill).into()
     }
 
     fn list<'a>(&'a self, closings: &'a [Closing], looked_at: &Closing, cx: &Context<'a>) -> Element<'a, Message> {
         let (cx, shown) = (*cx, looked_at.seq);
-        windowed::list(closings.len(), HIGH, move |index| {
+        let head = |key: &'static str| label::head(cx.lang.plain(key)).style(theme::text::muted);
+        let names = vec![cell(Fill, head("reports-closing")), figure(Length::Shrink, head("today-takings"))];
+        let names: Element<'a, Message> = table::row(names).height(40.0).into();
+        let list = windowed::list(closings.len(), HIGH, move |index| {
             let closing = &closings[index];
             let fact = &closing.fact;
             let title = cx.lang.with("report-z", &[("number", fact.number.into())]);
@@ -51,11 +55,11 @@ impl Reports {
             let sum = label::strong_l(cx.lang.sum(fact.tally.sales.minor, cx.config.shop.currency));
             let sales = cx.lang.with("today-n-sales", &[("n", fact.tally.sales.n.into())]);
             let sums = column![sum, label::small(sales).style(theme::text::muted)].align_x(layout::end());
-            let row = table::row(vec![cell(Fill, words), figure(iced::Length::Shrink, sums)]).height(HIGH - 1.0);
+            let row = table::row(vec![cell(Fill, words), figure(Length::Shrink, sums)]).height(HIGH - 1.0);
             let row = row.chosen(closing.seq == shown).on_press(Message::ClosingPressed(fact.number));
             column![Element::from(row), card::hairline()].into()
-        })
-        .into()
+        });
+        column![names, card::hairline(), Element::from(list)].into()
     }
 
     fn detail<'a>(&'a self, closing: &'a Closing, cx: &Context<'a>) -> Element<'a, Message> {
@@ -72,7 +76,7 @@ impl Reports {
             grand: &fact.grand,
             expected: Some(fact.expected),
             entries: (fact.from_seq, fact.to_seq),
-            hash: fact.to_hash.get(..16).unwrap_or(&fact.to_hash).to_owned(),
+            hash: grouped(fact.to_hash.get(..16).unwrap_or(&fact.to_hash)),
         };
         let back = covers(cx).then(|| {
             let back = button::quiet(cx.lang.text("reports-all")).icon(Icon::ArrowLeft).height(space::TARGET);
@@ -88,6 +92,12 @@ impl Reports {
         );
         let open = label::caption(open).style(theme::text::muted).width(Fill).align_x(layout::start());
         let paper = column![paper(title, about, &figures, cx), open].spacing(space::S);
-        column![].push(back).push(card::card(paper).width(Fill)).spacing(space::XS).align_x(Center).into()
+        column![].push(back).push(card::card(paper).width(Fill)).spacing(space::XS).into()
     }
+}
+
+/// A hash in groups of four.
+fn grouped(hash: &str) -> String {
+    let signs: Vec<char> = hash.chars().collect();
+    signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
