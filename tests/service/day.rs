@@ -20,8 +20,14 @@ impl Bench {
     async fn cash(&self, sku: Option<&str>, minor: i64, quantity: u32) {
         let id = SaleId(uuid::Uuid::now_v7());
         let name = sku.map_or_else(String::new, |sku| format!("Product {sku}"));
-        let line =
-            Line { sku: sku.map(Into::into), name, price: eur(minor), quantity, note: String::new(), override_of: None };
+        let line = Line {
+            sku: sku.map(Into::into),
+            name,
+            price: eur(minor),
+            quantity,
+            note: String::new(),
+            override_of: None,
+        };
         let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: "Mara".to_owned() };
         self.till.cash(Some(sale), id, eur(10_000)).await.unwrap();
     }

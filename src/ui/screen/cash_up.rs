@@ -20,7 +20,7 @@ use crate::ui::press::{Hit, Press};
 
 /// Characters a field takes, and one that holds a number of notes or coins.
 const TEXT_MAX: usize = 120;
-const PIECES_MAX: usize = 5;
+const PIECES_MAX: usize = 4;
 
 /// A field of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,6 +16,7 @@ use crate::notice::Notice;
 use crate::ui::action::Action;
 use crate::ui::context::Context;
 use crate::ui::press::{Hit, Press};
+use crate::ui::screen::guard::Guard;
 use crate::ui::widget::layout::Breakpoint;
 use exports::Exports;
 
@@ -58,6 +59,8 @@ pub struct Reports {
     paper: Paper,
     /// The first press asks, the second closes.
     sure: bool,
+    /// Enter that has just asked does not answer itself.
+    guard: Guard<bool>,
     busy: bool,
     refused: Option<Notice>,
     /// Where the last paper lies.
@@ -138,6 +141,7 @@ impl Reports {
             covers: false,
             paper: Paper::default(),
             sure: false,
+            guard: Guard::new(cx.mono),
             busy: false,
             refused: None,
             saved: None,
@@ -166,7 +170,10 @@ impl Reports {
             Message::ShownChosen(shown) => (self.shown, self.sure, self.covers) = (shown, false, false),
             Message::PaperChosen(paper) => self.paper = paper,
             Message::ReadPressed => return self.ask(Instruction::ReadX(self.paper)),
-            Message::ClosePressed if !self.sure => self.sure = !self.busy,
+            Message::ClosePressed if !self.sure => {
+                self.sure = !self.busy;
+                self.guard.show(self.sure, cx.mono);
+            }
             Message::ClosePressed => return self.ask(Instruction::CloseZ(self.paper)),
             Message::CountPressed => return Action::ask(Instruction::OpenCashUp),
             Message::LatePressed => return Action::ask(Instruction::OpenLate),
@@ -204,6 +211,7 @@ impl Reports {
     }
 
     fn press(&mut self, press: &Press, cx: &Context<'_>) -> Answer {
+        self.guard.show(self.sure, cx.mono);
         let by_rows = self.shown == Shown::Z && !press.ctrl;
         match press.key {
             Hit::Named(Named::ArrowDown) if by_rows => return self.step(1),
@@ -224,6 +232,13 @@ impl Reports {
                 self.update(Message::ShownChosen(Shown::ALL[(place + 1).min(Shown::ALL.len() - 1)]), cx)
             }
             Hit::Named(Named::F9) => self.update(Message::ReadPressed, cx),
+            Hit::Named(Named::Enter) if self.shown == Shown::X && !press.captured => {
+                if self.guard.hears(cx.mono) {
+                    self.update(Message::ClosePressed, cx)
+                } else {
+                    Action::none()
+                }
+            }
             Hit::Named(Named::Enter) if by_rows && covers(cx) => {
                 self.covers = self.looked_at().is_some();
                 Action::none()

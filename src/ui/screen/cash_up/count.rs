@@ -19,6 +19,8 @@ use crate::ui::widget::{Column, Element, button, card, label, page, table};
 const COUNTS_MAX: usize = 2;
 /// Height of a note or coin, in px.
 const HIGH: f32 = 62.0;
+/// A sum with more signs is written smaller.
+const SIGNS: usize = 8;
 /// The column beside, in px.
 const SIDE: f32 = 304.0;
 
@@ -70,11 +72,10 @@ impl CashUp {
             .on_input(move |text| Message::Typed(Field::Piece(index), text))
             .on_submit(Message::NextPiece(index));
         let sum = minor.saturating_mul(i64::try_from(number).unwrap_or(i64::MAX));
-        let sum = label::body(cx.lang.sum(sum, currency)).style(if number == 0 {
-            theme::text::disabled
-        } else {
-            theme::text::ink
-        });
+        let sum = cx.lang.sum(sum, currency);
+        let sum = if sum.chars().count() > SIGNS { label::micro(sum) } else { label::body(sum) };
+        let style = if number == 0 { theme::text::disabled } else { theme::text::ink };
+        let sum = sum.style(style).wrapping(iced::widget::text::Wrapping::None);
         let parts = vec![
             label::strong_l(name).width(56).align_x(layout::start()).into(),
             button::icon_edged(Kind::Plain, Icon::Minus, less),

@@ -20,7 +20,9 @@ impl CashUp {
             Part::Moves => self.moves(cx),
         };
         let gap = if small { space::XS } else { space::M };
-        column![self.head(small, cx)].push(self.said(cx)).push(body).spacing(gap).into()
+        // What is said comes and goes with the head, so that the field that is typed into keeps its place and its focus.
+        let head = column![self.head(small, cx)].push(self.said(cx)).spacing(gap);
+        column![head, body].spacing(gap).into()
     }
 
     fn head<'a>(&'a self, small: bool, cx: &Context<'a>) -> Element<'a, Message> {

@@ -3,9 +3,12 @@
 use iced::widget::{button as press, column, container};
 use iced::{Center, Fill, Length};
 
+use jiff::civil::Date;
+
 use super::columns::{clear, digits, sign, signed, three};
 use super::mark::{covers, mark, sale};
 use super::{FROM, Failed, LEDGER, Message, Outcome, Reconcile, Stand, TO, Target, is_resolved};
+use crate::domain::day::Day;
 use crate::notice;
 use crate::reconcile::amount::Amount;
 use crate::reconcile::class::{Class, Severity};
@@ -62,11 +65,16 @@ impl Reconcile {
         page::head(cx.lang.text("owner-reconcile"), about, acts)
     }
 
+    /// The days in words, as far as they are days.
     fn span(&self, cx: &Context<'_>) -> String {
-        if self.from == self.to {
-            return self.from.clone();
+        let Some((from, to)) = self.days() else { return String::new() };
+        let day = |date: Date| Day::new(date.year(), date.month(), date.day());
+        let Some((from, to)) = day(from).zip(day(to)) else { return String::new() };
+        if from == to {
+            return cx.lang.day(from);
         }
-        cx.lang.with("reconcile-span", &[("from", (&self.from).into()), ("to", (&self.to).into())])
+        let (from, to) = (cx.lang.day_short(from), cx.lang.day_short(to));
+        cx.lang.with("reconcile-span", &[("from", (&from).into()), ("to", (&to).into())])
     }
 
     /// What is unexplained in the shop's money, never just a count; or that nothing is.

@@ -40,7 +40,8 @@ impl Reports {
         let word =
             if self.sure { cx.lang.text("reports-close-sure") } else { cx.lang.with("reports-close-button", &number) };
         let button = if self.sure { button::destructive(word) } else { button::primary(word) };
-        let button = button.icon(Icon::Lock).width(Fill);
+        let keys = Breakpoint::of(cx.size).shows_keys();
+        let button = button.icon(Icon::Lock).width(Fill).key_if(keys, "Enter");
         let button =
             if Breakpoint::of(cx.size) == Breakpoint::Compact { button } else { button.large(space::BUTTON_LARGE) };
         let button = if drawer == Drawer::NotExplained {

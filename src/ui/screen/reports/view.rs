@@ -27,7 +27,9 @@ impl Reports {
             Shown::Exports => self.exports.view(cx).map(Message::Exports),
         };
         let gap = if covers(cx) { space::XS } else { space::M };
-        column![self.head(&shift, cx)].push(self.said(cx)).push(body).spacing(gap).into()
+        // What is said comes and goes with the head, so that the field that is typed into keeps its place and its focus.
+        let head = column![self.head(&shift, cx)].push(self.said(cx)).spacing(gap);
+        column![head, body].spacing(gap).into()
     }
 
     fn head<'a>(&'a self, shift: &Shift, cx: &Context<'a>) -> Element<'a, Message> {
@@ -68,6 +70,9 @@ impl Reports {
 
     /// Where the last paper lies, or why there is none.
     fn said<'a>(&'a self, cx: &Context<'a>) -> Option<Element<'a, Message>> {
+        if self.shown == Shown::Exports {
+            return None;
+        }
         let (tone, words) = match (&self.refused, &self.saved) {
             (Some(why), _) => (Tone::Stop, why.line()),
             (None, Some(file)) => (Tone::Ok, cx.lang.with("reports-saved", &[("file", file.into())])),
