@@ -25,6 +25,7 @@ mod shift;
 mod takings;
 mod webhook;
 mod window;
+mod work;
 
 use std::process::ExitCode;
 

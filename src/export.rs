@@ -5,15 +5,14 @@
 //! its place and put there when it is whole.
 
 pub mod archive;
-pub mod beancount;
 mod booking;
 mod cell;
 pub mod csv;
 mod error;
-pub mod hledger;
 mod past;
 pub mod pdf;
 mod period;
+pub mod plain;
 mod sign;
 mod table;
 mod totals;

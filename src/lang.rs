@@ -121,17 +121,17 @@ impl Lang {
     /// A sum in minor units, which may pass what a sale may be: `1,234.50`, `−0.78`.
     #[must_use]
     pub fn sum(&self, minor: i64, currency: Currency) -> String {
-        let text = crate::domain::takings::plain(minor, currency);
-        let minus = if minor < 0 { "\u{2212}" } else { "" };
-        format!("{minus}{}", self.number(text.trim_start_matches('-')))
+        self.number(&crate::domain::takings::plain(minor, currency))
     }
 
-    /// A plain decimal text grouped the shop's way: `94500.25` becomes `94,500.25`.
+    /// A plain decimal text grouped the shop's way: `-94500.25` becomes `−94,500.25`.
     #[must_use]
     pub fn number(&self, plain: &str) -> String {
-        let (whole, decimals) = plain.split_once('.').unwrap_or((plain, ""));
+        let (minus, size) = plain.strip_prefix('-').map_or(("", plain), |size| ("\u{2212}", size));
+        let (whole, decimals) = size.split_once('.').unwrap_or((size, ""));
         let group = if self.mark == DecimalMark::Dot { ',' } else { '.' };
-        let mut out = String::with_capacity(plain.len() + 4);
+        let mut out = String::with_capacity(plain.len() + 6);
+        out.push_str(minus);
         for (index, digit) in whole.chars().enumerate() {
             if index > 0 && (whole.len() - index).is_multiple_of(3) {
                 out.push(group);
@@ -259,6 +259,7 @@ mod tests {
         assert_eq!(comma.money(money), "\u{2212}€1.234.567,50");
         let yen = Money::from_minor(950, Currency::from_code("JPY").unwrap()).unwrap();
         assert_eq!(dot.digits(yen), "950");
+        assert_eq!([dot.number("-999.5"), comma.number("-123456")], ["\u{2212}999.5", "\u{2212}123.456"]);
         assert_eq!(dot.duration(Duration::from_secs(768)), "12 min 48 s");
         assert_eq!(dot.duration(Duration::from_secs(7)), "7 s");
     }

@@ -4,6 +4,7 @@
 //! million of them stay small. Rows of one invoice lie in one partition, and each partition is judged by itself.
 
 pub mod amount;
+mod back;
 pub mod class;
 pub mod engine;
 pub mod finding;

@@ -80,6 +80,8 @@ pub struct Options {
     pub scenario: Option<PathBuf>,
     /// How fast the sandbox's time runs.
     pub speed: Speed,
+    /// Where its time begins, in milliseconds since 1970; absent, and where a state file goes on: the machine's time.
+    pub begin: Option<i64>,
     /// Whether the gateway's limits on creates per minute and hour apply.
     pub limits: bool,
     /// When blocks confirm payments, in sandbox time.
@@ -96,6 +98,7 @@ impl Default for Options {
             seed: None,
             scenario: None,
             speed: Speed::REAL,
+            begin: None,
             limits: false,
             pace: Pace::LIVELY,
             dialect: Dialect::BitPay,
@@ -207,7 +210,8 @@ fn open(options: &Options, scenario: Scenario, addr: SocketAddr) -> Result<Desk,
         (None, Some(secret)) => Namer::new(secret),
         (None, None) => Namer::random(),
     };
-    let clock = Clock::start(options.speed, saved.anchor, books.newest_ms());
+    let begun = options.begin.map(|at| clock::Anchor::at(at, options.speed));
+    let clock = Clock::start(options.speed, saved.anchor.or(begun), books.newest_ms());
     let meta = Meta { anchor: Some(clock.anchor()), secret: Some(namer.secret()), ..saved };
     books.set_meta(meta).map_err(damaged)?;
     let Scenario { tokens, faults, .. } = &scenario;

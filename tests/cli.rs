@@ -4,6 +4,7 @@ mod asked;
 pub(crate) mod bench_shop;
 mod dialect;
 mod keep;
+mod ledger;
 mod merchant;
 mod reconcile;
 mod refund;

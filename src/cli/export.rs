@@ -144,9 +144,9 @@ fn totals(totals: &Totals) -> Value {
     })
 }
 
-/// A sum as text with the currency's decimals; it may pass what a single amount may be.
+/// A sum as text with the currency's decimals.
 fn plain(totals: &Totals, minor: i64) -> String {
-    rust_decimal::Decimal::new(minor, u32::from(totals.currency.exponent())).to_string()
+    crate::domain::takings::plain(minor, totals.currency)
 }
 
 /// Tells a person who waits how far the work is, and the work that the person waits no more.

@@ -1,16 +1,22 @@
 //! `ringup ledger`: the gateway's own book, fetched and kept beside ours; `ringup settlements`: what it paid out.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::ask::{Asked, Span};
 use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
+use super::work;
 use crate::domain::id::GatewayId;
 use crate::domain::ledger::{KeptQuery, LedgerEntry, Settlement, SettlementState};
 use crate::gateway::port::Gateway;
+use crate::reconcile::row::Unit;
 use crate::service::error::Trouble;
 use crate::service::lists;
+use crate::service::reconcile::Progress;
 use crate::service::start::{self, Opened};
 
 /// What to do with the gateway's ledger.
@@ -18,8 +24,23 @@ use crate::service::start::{self, Opened};
 pub(crate) enum Args {
     /// Fetch lines and keep them; fetching again changes nothing
     Fetch(Which),
+    /// Take a ledger file in, CSV or JSON, and keep its lines; taking it in again changes nothing
+    Import(Import),
     /// Show kept lines
     List(Which),
+}
+
+/// Which file.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// The file
+    file: PathBuf,
+    /// The ledger's currency, where its lines do not say [default: the shop's]
+    #[arg(long, value_name = "CUR")]
+    currency: Option<String>,
+    /// Which connection's ledger it is
+    #[arg(long, value_name = "NAME")]
+    gateway: Option<String>,
 }
 
 /// Which lines.
@@ -39,6 +60,7 @@ pub(crate) async fn run(args: Args, common: &Common, out: &Out) -> Result<Exit, 
     let opened = start::open(common.options()?).await?;
     let outcome = match args {
         Args::Fetch(which) => fetch(&opened, which, out).await,
+        Args::Import(file) => import(&opened, file, out).await,
         Args::List(which) => list(&opened, which, out).await,
     };
     opened.till.close().await;
@@ -52,6 +74,21 @@ async fn fetch(opened: &Opened, which: Which, out: &Out) -> Result<Exit, Failure
     out.answer(
         &format!("{} lines of {} read, {} of them new.", fetched.read, fetched.currencies.join(", "), fetched.new),
         &json!({"gateway": gateway, "currencies": fetched.currencies, "read": fetched.read, "new": fetched.new}),
+    );
+    Ok(Exit::Good)
+}
+
+async fn import(opened: &Opened, asked: Import, out: &Out) -> Result<Exit, Failure> {
+    let gateway = gateway(opened, asked.gateway)?;
+    let wrong = |code: &String| Failure::usage(&format!("--currency {code}: a currency is written EUR."));
+    let unit = |code: &String| Unit::of(code.as_bytes()).ok_or_else(|| wrong(code));
+    let currency = asked.currency.as_ref().map(unit).transpose()?;
+    let progress = Arc::new(Progress::default());
+    let taking = opened.till.import_ledger(&gateway, asked.file, currency, progress.clone());
+    let done = work::watch(taking, &progress, out).await?;
+    out.answer(
+        &format!("{} lines read, {} of them new.", done.read, done.new),
+        &json!({"gateway": gateway, "read": done.read, "new": done.new}),
     );
     Ok(Exit::Good)
 }

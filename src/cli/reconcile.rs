@@ -1,4 +1,6 @@
-//! `ringup reconcile`: the owner's check, and what was decided of its findings.
+//! `ringup reconcile`: the owner's check, what was decided of its findings, and the tolerances.
+
+mod limits;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,6 +12,7 @@ use super::ask::today;
 use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
+use super::work;
 use crate::domain::amount::DecimalMark;
 use crate::domain::id::GatewayId;
 use crate::lang::Lang;
@@ -18,7 +21,7 @@ use crate::reconcile::class::Severity;
 use crate::reconcile::finding::{Finding, FindingId};
 use crate::reconcile::report::{Columns, Leg};
 use crate::reconcile::row::Unit;
-use crate::service::reconcile::{Asked, CheckError, Checked, Progress};
+use crate::service::reconcile::{Asked, Checked, Progress, Told};
 use crate::service::start::{self, Opened};
 
 /// What to compare, or which finding to decide.
@@ -47,6 +50,9 @@ pub(crate) struct Args {
     /// Which connection's ledger
     #[arg(long, value_name = "NAME")]
     gateway: Option<String>,
+    /// Do not ask the gateway for its list of invoices: compare with what this till last read of each
+    #[arg(long)]
+    offline: bool,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -67,6 +73,8 @@ enum Decide {
         #[arg(long, default_value = "")]
         note: String,
     },
+    /// Show the tolerances, or set some of them; each change is an entry of the journal
+    Limits(limits::Args),
 }
 
 pub(crate) async fn run(mut args: Args, common: &Common, out: &Out) -> Result<Exit, Failure> {
@@ -90,12 +98,10 @@ async fn decide_case(opened: &Opened, decide: Decide, out: &Out) -> Result<Exit,
             opened.till.reopen_case(id, note).await?;
             out.answer(&format!("{id} is open."), &json!({"case": id.to_string(), "resolved": false}));
         }
+        Decide::Limits(args) => limits::run(opened, &args, out).await?,
     }
     Ok(Exit::Good)
 }
-
-/// How often a person is told how far it is.
-const TICK: std::time::Duration = std::time::Duration::from_millis(500);
 
 async fn compare(opened: &Opened, from: Date, check: Args, out: &Out) -> Result<Exit, Failure> {
     let to = check.to.unwrap_or_else(today);
@@ -106,41 +112,18 @@ async fn compare(opened: &Opened, from: Date, check: Args, out: &Out) -> Result<
         from,
         to,
         gateway: check.gateway.map(GatewayId),
+        list: !check.offline,
         ledger: check.ledger,
         sales: check.csv,
         bank: check.bank,
         account: check.account,
     };
     let progress = Arc::new(Progress::default());
-    let mut work = std::pin::pin!(opened.till.reconcile(asked, progress.clone()));
-    let mut tick = tokio::time::interval(TICK);
-    tick.tick().await;
-    let checked = loop {
-        tokio::select! {
-            done = &mut work => break done,
-            _ = tokio::signal::ctrl_c() => progress.stop(),
-            _ = tick.tick() => out.progress(progress.done()),
-        }
-    };
+    let checked = work::watch(opened.till.reconcile(asked, progress.clone()), &progress, out).await?;
     let lang = Lang::english(DecimalMark::Dot);
-    let checked = checked.map_err(|error| failure(error, &lang))?;
     tell(&checked, &lang, out);
     let open = checked.open().next().is_some() || !checked.is_green();
     Ok(if open { Exit::No } else { Exit::Good })
-}
-
-fn failure(error: CheckError, lang: &Lang) -> Failure {
-    match error {
-        CheckError::File { file, refused } => {
-            let lines = notice::refused(&file.display().to_string(), &refused, lang);
-            Failure::new(Exit::Usage, "file", &lines.join("\n"))
-        }
-        CheckError::NoLedger => Failure::usage(
-            "There are no ledger lines of these days. Fetch them with `ringup ledger fetch`, or name a file with --ledger.",
-        ),
-        CheckError::Stopped => Failure::new(Exit::Unknown, "interrupted", "Stopped. Nothing was changed."),
-        CheckError::Trouble(trouble) => trouble.into(),
-    }
 }
 
 fn tell(checked: &Checked, lang: &Lang, out: &Out) {
@@ -157,6 +140,14 @@ fn tell(checked: &Checked, lang: &Lang, out: &Out) {
     }
     let open = checked.open().count();
     let green = checked.is_green();
+    match checked.told {
+        Told::Listed { others: 0 } => out.say("Invoices are those the gateway lists."),
+        Told::Listed { others } => {
+            out.say(&format!("Invoices are those the gateway lists, without {others} of other tills and shops."));
+        }
+        Told::Unanswered(_) => out.say("The gateway was not reached: invoices are as this till last read them."),
+        Told::Read => out.say("Invoices are as this till last read them."),
+    }
     out.say(&format!(
         "{} matched, {} findings, {open} open. {} Crypto knows no chargebacks, only refunds.",
         report.counts.matched,
@@ -164,7 +155,7 @@ fn tell(checked: &Checked, lang: &Lang, out: &Out) {
         if green { "The days are good." } else { "The days are not good yet." }
     ));
     out.object(&json!({
-        "green": green, "matched": report.counts.matched, "open": open,
+        "green": green, "invoices": checked.told.word(), "matched": report.counts.matched, "open": open,
         "counts": {"sales": report.counts.sales, "invoices": report.counts.invoices, "lines": report.counts.lines,
                    "settlements": report.counts.settlements, "bank": report.counts.bank, "quiet": report.counts.quiet},
         "columns": report.columns.iter().map(|(unit, columns)| columns_json(*unit, columns)).collect::<Vec<_>>(),

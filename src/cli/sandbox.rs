@@ -27,6 +27,9 @@ pub(crate) struct Args {
     /// Let the gateway's time run faster
     #[arg(long, value_name = "X", default_value = "1")]
     speed: sandbox::Speed,
+    /// Let its time begin at this moment, such as 2026-03-02T06:00:00Z, where no state goes on [default: now]
+    #[arg(long, value_name = "MOMENT")]
+    begin: Option<jiff::Timestamp>,
     /// Enforce the gateway's rate limits
     #[arg(long)]
     limits: bool,
@@ -48,6 +51,7 @@ pub(crate) async fn run(args: Args, out: &Out) -> Result<Exit, Failure> {
         seed: args.seed,
         scenario: args.scenario,
         speed: args.speed,
+        begin: args.begin.map(jiff::Timestamp::as_millisecond),
         limits: args.limits,
         dialect: if args.dialect == "btcpay" { sandbox::Dialect::BtcPay } else { sandbox::Dialect::BitPay },
         ..Options::default()

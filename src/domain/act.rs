@@ -3,7 +3,7 @@
 use super::book::Book;
 use super::day::Moment;
 use super::entry::Entry;
-use super::fact::{Fact, LateDecision};
+use super::fact::{Direction, Fact, LateDecision};
 use super::sale::{Sale, SaleEnd};
 
 /// What was done.
@@ -23,12 +23,25 @@ pub enum ActKind {
     Difference,
     /// A sale was completed at a lower sum by the operator who had just given one up.
     ReRung,
+    /// Money went back for a sale of an earlier business day.
+    OldReturn,
+    /// Cash was booked in or out that makes a drawer's difference vanish, after it was counted.
+    Zeroed,
 }
 
 impl ActKind {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 7] =
-        [Self::Void, Self::NoSale, Self::Refund, Self::Override, Self::ByHand, Self::Difference, Self::ReRung];
+    pub const ALL: [Self; 9] = [
+        Self::Void,
+        Self::NoSale,
+        Self::Refund,
+        Self::Override,
+        Self::ByHand,
+        Self::Difference,
+        Self::ReRung,
+        Self::OldReturn,
+        Self::Zeroed,
+    ];
 
     /// Its number at rest.
     #[must_use]
@@ -41,6 +54,8 @@ impl ActKind {
             Self::ByHand => 4,
             Self::Difference => 5,
             Self::ReRung => 6,
+            Self::OldReturn => 7,
+            Self::Zeroed => 8,
         }
     }
 
@@ -55,6 +70,8 @@ impl ActKind {
             Self::ByHand => "by_hand",
             Self::Difference => "difference",
             Self::ReRung => "re_rung",
+            Self::OldReturn => "old_return",
+            Self::Zeroed => "zeroed",
         }
     }
 }
@@ -92,11 +109,20 @@ pub fn of(book: &Book, entry: &Entry) -> Vec<Act> {
     let sale = entry.fact.sale().and_then(|id| book.sale(id));
     match sale {
         Some(sale) => of_sale(book, sale, entry),
-        None => of_till(entry).into_iter().collect(),
+        None => of_till(book, entry).into_iter().collect(),
     }
 }
 
-fn of_till(entry: &Entry) -> Option<Act> {
+fn of_till(book: &Book, entry: &Entry) -> Option<Act> {
+    if let Fact::CashMoved(fact) = &entry.fact {
+        let found = book.till_day().tally.counted()?.difference();
+        let booked = match fact.direction {
+            Direction::In => fact.amount.minor(),
+            Direction::Out => fact.amount.minor().saturating_neg(),
+        };
+        let act = Act { kind: ActKind::Zeroed, operator: fact.operator.clone(), minor: booked, number: 0 };
+        return (found == booked).then_some(act);
+    }
     if let Fact::DrawerOpened(fact) = &entry.fact {
         return Some(Act { kind: ActKind::NoSale, operator: fact.operator.clone(), minor: 0, number: 0 });
     }
@@ -114,6 +140,9 @@ fn of_sale(book: &Book, sale: &Sale, entry: &Entry) -> Vec<Act> {
         acts.push(act(ActKind::Void, rung_by, sale.total.minor()));
     } else if let Fact::ReturnCompleted(fact) = &entry.fact {
         acts.push(act(ActKind::Refund, &fact.operator, fact.amount.minor()));
+        if is_of_earlier_day(book, sale, entry) {
+            acts.push(act(ActKind::OldReturn, &fact.operator, fact.amount.minor()));
+        }
     } else if let Fact::LateDecided(fact) = &entry.fact {
         if fact.decision == LateDecision::Accept {
             acts.push(act(ActKind::ByHand, &fact.operator, sale.total.minor()));
@@ -126,6 +155,13 @@ fn of_sale(book: &Book, sale: &Sale, entry: &Entry) -> Vec<Act> {
         acts.extend(re_rung(book, sale).map(|less| act(ActKind::ReRung, rung_by, less)));
     }
     acts
+}
+
+/// Whether a sale was completed on an earlier business day than an entry's.
+fn is_of_earlier_day(book: &Book, sale: &Sale, entry: &Entry) -> bool {
+    let Some(SaleEnd::Completed { at, .. }) = &sale.end else { return false };
+    let day = |at| book.day_rule().assign(at, entry.stamp.offset_min).day;
+    day(*at) < day(entry.stamp.at)
 }
 
 /// What changed prices took off a sale.

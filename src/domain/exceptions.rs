@@ -30,6 +30,10 @@ pub enum Rule {
     JustUnder,
     /// Sales are given up late in the business day.
     LateVoids,
+    /// Money often goes back for sales of earlier days.
+    OldReturns,
+    /// Cash is booked that makes a counted difference vanish.
+    Zeroed,
 }
 
 impl Rule {
@@ -46,6 +50,8 @@ impl Rule {
             Self::SmallShortages => "small_shortages",
             Self::JustUnder => "just_under",
             Self::LateVoids => "late_voids",
+            Self::OldReturns => "old_returns",
+            Self::Zeroed => "zeroed",
         }
     }
 }
@@ -82,7 +88,7 @@ const UNDER_PERCENT: i64 = 5;
 /// The round sums limits are set at, in minor units.
 const ROUND: i64 = 5_000;
 
-const MEASURES: [Measure; 9] = [
+const MEASURES: [Measure; 11] = [
     Measure { rule: Rule::Voids, least: 4, permille: 80, counts: |act| act.act.kind == ActKind::Void },
     Measure { rule: Rule::NoSale, least: 4, permille: 60, counts: |act| act.act.kind == ActKind::NoSale },
     Measure { rule: Rule::Refunds, least: 4, permille: 80, counts: |act| act.act.kind == ActKind::Refund },
@@ -92,6 +98,8 @@ const MEASURES: [Measure; 9] = [
     Measure { rule: Rule::SmallShortages, least: 3, permille: 0, counts: is_small_shortage },
     Measure { rule: Rule::JustUnder, least: 3, permille: 0, counts: is_just_under },
     Measure { rule: Rule::LateVoids, least: 2, permille: 20, counts: is_late_void },
+    Measure { rule: Rule::OldReturns, least: 3, permille: 40, counts: |act| act.act.kind == ActKind::OldReturn },
+    Measure { rule: Rule::Zeroed, least: 2, permille: 0, counts: |act| act.act.kind == ActKind::Zeroed },
 ];
 
 fn is_small_shortage(act: &ActAt) -> bool {

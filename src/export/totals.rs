@@ -1,12 +1,9 @@
-//! What a period brought, added up while its sales go by.
+//! The sums of a period as a report tells them: the journal's takings, which are added up in one place for every face.
 
 use std::collections::BTreeMap;
 
-use super::past::{Past, dated_back};
-use crate::domain::day::Period;
-use crate::domain::fact::Tender;
 use crate::domain::money::Currency;
-use crate::domain::sale::{Sale, SaleEnd};
+use crate::domain::takings::Takings;
 
 /// How often, and how much in minor units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,13 +15,21 @@ pub struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, minor: i64) {
-        self.add_many(1, minor);
+    /// So many, which came to so much.
+    #[must_use]
+    pub fn new(count: i64, minor: i64) -> Self {
+        Self { count: u64::try_from(count).unwrap_or(0), minor }
     }
 
-    fn add_many(&mut self, count: u64, minor: i64) {
-        self.count += count;
-        self.minor = self.minor.saturating_add(minor);
+    /// Adds one.
+    pub fn add(&mut self, minor: i64) {
+        *self = self.plus(Self { count: 1, minor });
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self { count: self.count.saturating_add(other.count), minor: self.minor.saturating_add(other.minor) }
     }
 }
 
@@ -45,25 +50,42 @@ pub struct Totals {
     pub cash: Sum,
     /// Completed sales by connection.
     pub gateways: BTreeMap<String, Sum>,
-    /// Sold pieces by name.
+    /// Sold pieces by name; under no name the amounts that were typed.
     pub products: BTreeMap<String, Sum>,
 }
 
 impl Totals {
-    /// Nothing yet.
+    /// Reads the sums off the takings of a period, split by tender and by product, and of the sales that are not in them:
+    /// voided and open ones.
     #[must_use]
-    pub fn new(currency: Currency) -> Self {
-        let zero = Sum::default();
-        Self {
-            currency,
-            sales: zero,
-            refunds: zero,
-            voided: zero,
-            open: zero,
-            cash: zero,
+    pub fn new(tenders: &Takings, products: &Takings, [voided, open]: [Sum; 2]) -> Self {
+        let whole = &tenders.whole;
+        let mut totals = Self {
+            currency: tenders.currency,
+            sales: Sum::new(whole.sales, whole.taken),
+            refunds: Sum::new(whole.refunds, whole.refunded),
+            voided,
+            open,
+            cash: Sum::default(),
             gateways: BTreeMap::new(),
             products: BTreeMap::new(),
+        };
+        for row in tenders.rows.iter().filter(|row| row.figures.sales != 0) {
+            let sum = Sum::new(row.figures.sales, row.figures.taken);
+            match row.key.strip_prefix("gateway:") {
+                Some(name) => put(&mut totals.gateways, name, sum),
+                None => totals.cash = totals.cash.plus(sum),
+            }
         }
+        for row in products.rows.iter().filter(|row| row.figures.pieces != 0) {
+            let name = if row.label.is_empty() { &row.key } else { &row.label };
+            put(
+                &mut totals.products,
+                &super::sign::one_line(name, 60),
+                Sum::new(row.figures.pieces, row.figures.taken),
+            );
+        }
+        totals
     }
 
     /// What was taken less what went back, in minor units.
@@ -71,38 +93,9 @@ impl Totals {
     pub fn net_minor(&self) -> i64 {
         self.sales.minor.saturating_sub(self.refunds.minor)
     }
+}
 
-    /// Adds what one sale means for a period.
-    pub fn add(&mut self, past: &Past, period: &Period) {
-        let sale = &past.sale;
-        if past.is_in(period, past.dated()) {
-            self.add_sale(sale);
-        }
-        for back in sale.backs.iter().filter(|back| back.receipt.is_some()) {
-            if past.is_in(period, dated_back(back)) {
-                self.refunds.add(back.amount.minor());
-            }
-        }
-    }
-
-    fn add_sale(&mut self, sale: &Sale) {
-        let fact = match &sale.end {
-            None => return self.open.add(sale.total.minor()),
-            Some(SaleEnd::Voided { .. }) => return self.voided.add(sale.total.minor()),
-            Some(SaleEnd::Completed { fact, .. }) => fact,
-        };
-        let minor = fact.total.minor();
-        self.sales.add(minor);
-        match fact.tender {
-            Tender::Cash { .. } => self.cash.add(minor),
-            Tender::Gateway { guid } => {
-                let name = sale.attempt(guid).map_or("", |attempt| attempt.request.gateway.as_str());
-                self.gateways.entry(name.to_owned()).or_default().add(minor);
-            }
-        }
-        for line in &sale.lines {
-            let sum = self.products.entry(super::sign::one_line(&line.name, 60)).or_default();
-            sum.add_many(u64::from(line.quantity), line.total().map_or(0, |money| money.minor()));
-        }
-    }
+fn put(sums: &mut BTreeMap<String, Sum>, name: &str, more: Sum) {
+    let sum = sums.entry(name.to_owned()).or_default();
+    *sum = sum.plus(more);
 }

@@ -92,6 +92,17 @@ impl Reader {
         Ok(self.conn().query_row(last, [Count(seq)], |row| count(row, 0))?)
     }
 
+    /// Sales rung up in a span that have no end yet: how many, and what they come to in minor units. Blocks for the read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn open_sales(&self, span: Span) -> Result<(u64, i64), StoreError> {
+        let open = "SELECT count(*), coalesce(sum(minor), 0) FROM sale \
+                    WHERE state = 'open' AND opened_seq BETWEEN ?1 AND ?2";
+        let bounds = params![Count(span.first), Count(span.last)];
+        Ok(self.conn().query_row(open, bounds, |row| Ok((count(row, 0)?, row.get(1)?)))?)
+    }
+
     /// How many sales [`Self::sales`] would give in all. Blocks for the read.
     ///
     /// # Errors

@@ -82,6 +82,7 @@ fn why(kind: &FlawKind, lang: &Lang) -> String {
         FlawKind::Number => lang.text("flaw-number"),
         FlawKind::Word { known } => lang.with("flaw-word", &[("known", (*known).into())]),
         FlawKind::Twice { line } => lang.with("flaw-twice", &[("line", line.to_string().as_str().into())]),
+        FlawKind::Kept => lang.text("flaw-kept"),
         FlawKind::OtherAccount { wanted } => lang.with("flaw-other-account", &[("wanted", wanted.into())]),
         FlawKind::OtherDays { first, last } => {
             lang.with("flaw-other-days", &[("first", first.into()), ("last", last.into())])

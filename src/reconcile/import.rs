@@ -3,6 +3,7 @@
 pub mod bank;
 pub mod camt;
 pub mod csv;
+pub mod entry;
 pub mod flaw;
 pub mod json;
 pub mod ledger;

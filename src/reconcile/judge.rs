@@ -1,6 +1,7 @@
 //! What is wrong with one group of rows, if anything.
 
 use super::amount::Amount;
+use super::back;
 use super::class::{Class, Severity};
 use super::group::Group;
 use super::key::Key;
@@ -252,7 +253,7 @@ impl Judge<'_> {
         if !self.sources.ledger {
             return;
         }
-        let lines: Vec<LedgerRow> = self.group.of_kind(Line::Refund).copied().collect();
+        let lines = back::moved(self.group.of_kind(Line::Refund).copied());
         let (unasked, unseen) = pair(&lines, &self.group.refunds);
         // Too little and too much are sent back by the gateway itself.
         if self.sources.refunds && self.group.exception() == Exception::None {
@@ -265,10 +266,10 @@ impl Judge<'_> {
                 self.hits.push(Hit { detail: refund.refund, ..Hit::new(Class::D17, -refund.amount) });
             }
         }
-        let back: Amount = lines.iter().map(|line| -line.value().1).sum();
+        let went: Amount = lines.iter().map(|line| -line.value().1).sum();
         let came = self.came();
-        if !lines.is_empty() && back > came {
-            self.hit(Class::D18, came - back);
+        if !lines.is_empty() && went > came {
+            self.hit(Class::D18, came - went);
         }
     }
 

@@ -84,6 +84,11 @@ pub(crate) struct Anchor {
 }
 
 impl Anchor {
+    /// A clock that reads `sandbox_ms` now.
+    pub(crate) fn at(sandbox_ms: i64, speed: Speed) -> Self {
+        Self { wall_ms: wall_ms(), sandbox_ms, speed }
+    }
+
     /// What the clock reads after a pause that this process did not see.
     fn resumed(self, wall_ms: i64) -> i64 {
         let away = u64::try_from(wall_ms.saturating_sub(self.wall_ms)).unwrap_or(0);

@@ -12,12 +12,15 @@ use super::error::Trouble;
 use super::places::Places;
 use super::secrets::Secrets;
 use crate::config::Config;
+use crate::domain::act::ActKind;
 use crate::domain::day::Period;
 use crate::domain::entry::Entry;
 use crate::domain::environment::Environment;
 use crate::domain::fact::{Fact, Genesis};
 use crate::domain::money::Currency;
-use crate::export::{self, Days, ExportError, Past, Totals, bookings};
+use crate::domain::takings::By;
+use crate::export::plain::Dialect;
+use crate::export::{self, Days, ExportError, Past, Sum, Totals, bookings};
 use crate::journal::{Flaw, FlawReason, JournalKey, OpenError, Reader, SalesPage, Span};
 use crate::lang::Lang;
 use crate::secret::Secret;
@@ -128,8 +131,8 @@ impl Exporter {
             Format::Csv => work.csv()?,
             Format::Xlsx => work.xlsx()?,
             Format::Pdf => work.pdf()?,
-            Format::Hledger => work.hledger()?,
-            Format::Beancount => work.beancount()?,
+            Format::Hledger => work.double_entry(Dialect::Hledger)?,
+            Format::Beancount => work.double_entry(Dialect::Beancount)?,
             Format::Archive => return Ok(Exported { files: work.archive()?, totals: None, entries }),
         };
         Ok(Exported { files, totals: Some(totals), entries })
@@ -178,7 +181,7 @@ impl Work<'_> {
         let begun = if is_file { export::csv::Files::sales(self.out) } else { export::csv::Files::folder(self.out) };
         let mut files = self.sure(begun)?;
         let period = self.days.period();
-        let totals = self.each_sale(|past| files.add(past, &period))?;
+        self.each_sale(|past| files.add(past, &period))?;
         if files.wants_journal() {
             self.each_row(|row| {
                 let Entry { fact, .. } = row.entry();
@@ -195,18 +198,18 @@ impl Work<'_> {
             })?;
         }
         let files = self.sure(files.finish())?;
-        Ok((files, totals))
+        Ok((files, self.totals()?))
     }
 
     fn xlsx(mut self) -> Result<Written, Trouble> {
         let mut book = self.sure(export::xlsx::Book::new(self.out, clock::now()))?;
         let period = self.days.period();
-        let totals = self.each_sale(|past| book.add(past, &period))?;
-        Ok((self.sure(book.finish())?, totals))
+        self.each_sale(|past| book.add(past, &period))?;
+        Ok((self.sure(book.finish())?, self.totals()?))
     }
 
-    fn pdf(mut self) -> Result<Written, Trouble> {
-        let totals = self.each_sale(|_| Ok(()))?;
+    fn pdf(self) -> Result<Written, Trouble> {
+        let totals = self.totals()?;
         let stamp = clock::Clock::system().stamp();
         let lang = Lang::english(self.from.config.look.decimal.into());
         let about = export::pdf::About {
@@ -221,34 +224,36 @@ impl Work<'_> {
         Ok((self.sure(export::pdf::write(self.out, &title, &blocks))?, totals))
     }
 
-    fn hledger(mut self) -> Result<Written, Trouble> {
-        let mut file = self.sure(export::hledger::File::new(self.out, self.from.currency))?;
+    fn double_entry(mut self, dialect: Dialect) -> Result<Written, Trouble> {
+        let mut file = self.sure(export::plain::File::new(self.out, self.from.currency, dialect))?;
         let period = self.days.period();
-        let totals = self.each_sale(|past| bookings(past, &period).iter().try_for_each(|booking| file.add(booking)))?;
-        Ok((self.sure(file.finish())?, totals))
+        self.each_sale(|past| bookings(past, &period).iter().try_for_each(|booking| file.add(booking)))?;
+        Ok((self.sure(file.finish())?, self.totals()?))
     }
 
-    fn beancount(mut self) -> Result<Written, Trouble> {
-        let mut file = self.sure(export::beancount::File::new(self.out, self.from.currency))?;
-        let period = self.days.period();
-        let totals = self.each_sale(|past| bookings(past, &period).iter().try_for_each(|booking| file.add(booking)))?;
-        Ok((self.sure(file.finish())?, totals))
+    /// The sums of the period, as the takings have them.
+    fn totals(&self) -> Result<Totals, Trouble> {
+        let (reader, period) = (&self.from.reader, self.days.period());
+        let mut voided = Sum::default();
+        let acts = reader.acts(period)?;
+        acts.iter().filter(|act| act.act.kind == ActKind::Void).for_each(|act| voided.add(act.act.minor));
+        let open = self.span.map(|span| reader.open_sales(span)).transpose()?.unwrap_or_default();
+        let (tenders, products) = (reader.takings(period, By::Tender)?, reader.takings(period, By::Product)?);
+        Ok(Totals::new(&tenders, &products, [voided, Sum { count: open.0, minor: open.1 }]))
     }
 
-    /// Hands every sale of the period to `each` and adds them up.
-    fn each_sale(&mut self, mut each: impl FnMut(&Past) -> Result<(), ExportError>) -> Result<Totals, Trouble> {
-        let mut totals = Totals::new(self.from.currency);
-        let Some(span) = self.wide else { return Ok(totals) };
+    /// Hands every sale of the period to `each`.
+    fn each_sale(&mut self, mut each: impl FnMut(&Past) -> Result<(), ExportError>) -> Result<(), Trouble> {
+        let Some(span) = self.wide else { return Ok(()) };
         let of = self.from.reader.sales_count(span)?;
         let (mut after, mut done) = (0, 0);
         loop {
             self.goes_on(done, of)?;
             let page = self.from.reader.sales(SalesPage { after, span, limit: SALES_PAGE })?;
-            let Some((last, _)) = page.last() else { return Ok(totals) };
+            let Some((last, _)) = page.last() else { return Ok(()) };
             after = *last;
             done += page.len() as u64;
-            for past in page.iter().filter_map(|(_, entries)| Past::of(entries, &self.days)).collect::<Vec<_>>() {
-                totals.add(&past, &self.days.period());
+            for past in page.iter().filter_map(|(_, entries)| Past::of(entries, &self.days)) {
                 self.sure(each(&past))?;
             }
         }

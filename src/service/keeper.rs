@@ -218,7 +218,8 @@ fn notes(payments: &[Payment], terminal: &str) -> Vec<Seen> {
     payments.iter().filter_map(|payment| note(payment.pos_data.as_deref()?, terminal)).collect()
 }
 
-fn note(text: &str, terminal: &str) -> Option<Seen> {
+/// Reads one note of this till.
+pub(super) fn note(text: &str, terminal: &str) -> Option<Seen> {
     #[derive(Deserialize)]
     struct Note {
         t: String,

@@ -2,7 +2,10 @@
 
 mod ask;
 mod files;
+mod import;
+mod listed;
 mod rows;
+mod span;
 
 use std::sync::Arc;
 
@@ -11,13 +14,20 @@ use crate::reconcile::engine::{Terms, Views, run};
 use crate::reconcile::finding::Finding;
 pub use crate::reconcile::finding::FindingId;
 use crate::reconcile::report::Report;
-pub use ask::{Asked, CheckError, Named};
+pub use ask::{Asked, CheckError, Named, Told};
+pub use import::Imported;
 
 use super::Till;
 use super::error::Trouble;
 use crate::domain::book::Book;
 use crate::domain::case::Limits;
 use crate::domain::core::Event;
+use crate::domain::id::GatewayId;
+use crate::domain::ledger::{KeptEntry, Settlement};
+use crate::journal::Reader;
+use crate::reconcile::row::Unit;
+use listed::Listed;
+use span::{Span, Tests, unit};
 
 /// What a check found.
 #[derive(Debug)]
@@ -26,6 +36,8 @@ pub struct Checked {
     pub report: Report,
     /// What the rows are called, for those that findings are about.
     pub names: Named,
+    /// Whose word the invoices are.
+    pub told: Told,
     /// The book with what was decided of findings.
     pub book: Book,
 }
@@ -58,37 +70,38 @@ impl Till {
         let book = self.book().await;
         let gateway = asked.gateway.clone().or_else(|| self.0.preferred.clone());
         let settlements = rows::settlements(self, &asked, gateway.as_ref()).await?;
-        let span = rows::Span::of(&asked, book.limits(), self.clock().stamp().offset_min);
+        let span = Span::of(&asked, &book, self.clock().stamp().offset_min);
         let kept = rows::kept(self, &asked, gateway.as_ref(), &span).await?;
-        let unit = rows::unit(self.config().shop.currency);
-        let reader = self.journal().reader().clone();
-        let terms =
-            Terms { limits: span.limits.clone(), now: self.clock().now().0, test: false, days: Some(span.days) };
-        let work = move || -> Result<(Report, Named), CheckError> {
-            let mut names = Named::default();
-            let mut views = Views::new(0);
-            if let Some(file) = &asked.ledger {
-                let lines = files::ledger(file, unit, &terms, &progress)?;
-                views = Views::new(lines.bits());
-                views.ledger = Some(lines);
-                names.ledger_file.clone_from(file);
-            } else if let Some(kept) = kept {
-                rows::ledger(&kept, &mut views, &mut names);
-            } else if asked.bank.is_none() {
-                return Err(CheckError::NoLedger);
-            }
-            match &asked.sales {
-                Some(file) => files::sales(file, &progress, &mut views)?,
-                None => rows::journal(&reader, &span, gateway.as_ref(), (&mut views, &mut names), &progress)?,
-            }
-            rows::add_settlements(&settlements, &mut views, &mut names);
-            if let Some(file) = &asked.bank {
-                views.bank = Some(files::bank(file, unit, &asked, span.days)?);
-            }
-            Ok((run(&views, &terms, &progress)?, names))
+        let (listed, told) = self.listed(&asked, gateway.as_ref(), &span).await;
+        let tests = Tests::of(self, &book);
+        let now = self.clock().now().0;
+        let terms = Terms { limits: span.limits.clone(), now, test: tests.book, days: Some(span.days) };
+        let work = Work {
+            reader: self.journal().reader().clone(),
+            unit: unit(self.config().shop.currency),
+            terminal: self.0.birth.terminal.clone(),
+            told,
+            asked,
+            gateway,
+            span,
+            tests,
+            terms,
         };
-        let (report, names) = tokio::task::spawn_blocking(work).await.map_err(|_| Trouble::Interrupted)??;
-        Ok(Checked { report, names, book })
+        let work = move || work.run(Gathered { settlements, kept, listed }, &progress);
+        let (report, names, told) = tokio::task::spawn_blocking(work).await.map_err(|_| Trouble::Interrupted)??;
+        Ok(Checked { report, names, told, book })
+    }
+
+    /// The gateway's list, where it is wanted, may be asked for and comes.
+    async fn listed(&self, asked: &Asked, gateway: Option<&GatewayId>, span: &Span) -> (Option<Listed>, Told) {
+        let wanted = gateway.filter(|_| asked.list && asked.sales.is_none());
+        let Some(gateway) = wanted.and_then(|gateway| self.gateway_named(gateway.as_str()).ok()) else {
+            return (None, Told::Read);
+        };
+        match listed::ask(gateway.as_ref(), span, self.clock().now()).await {
+            Ok(listed) => (listed, Told::Read),
+            Err(error) => (None, Told::Unanswered(error.code())),
+        }
     }
 
     /// Explains a finding. Saying the same again writes nothing.
@@ -116,5 +129,79 @@ impl Till {
     pub async fn set_limits(&self, limits: Limits) -> Result<(), Trouble> {
         let operator = self.config().shop.operator.clone();
         self.commit_and_run(Event::LimitsSet { limits: Box::new(limits), operator }).await
+    }
+}
+
+/// What was read before the comparison.
+struct Gathered {
+    settlements: Vec<Settlement>,
+    kept: Option<Vec<KeptEntry>>,
+    listed: Option<Listed>,
+}
+
+/// A check at work.
+struct Work {
+    reader: Reader,
+    asked: Asked,
+    gateway: Option<GatewayId>,
+    span: Span,
+    tests: Tests,
+    terms: Terms,
+    unit: Unit,
+    terminal: String,
+    told: Told,
+}
+
+impl Work {
+    fn run(self, gathered: Gathered, progress: &Progress) -> Result<(Report, Named, Told), CheckError> {
+        let mut names = Named::default();
+        let mut views = Views::new(0);
+        self.ledger(gathered.kept, (&mut views, &mut names), progress)?;
+        let told = self.sales(gathered.listed, (&mut views, &mut names), progress)?;
+        rows::add_settlements(&gathered.settlements, &mut views, &mut names);
+        if let Some(file) = &self.asked.bank {
+            views.bank = Some(files::bank(file, self.unit, &self.asked, self.span.days)?);
+        }
+        Ok((run(&views, &self.terms, progress)?, names, told))
+    }
+
+    fn ledger(
+        &self,
+        kept: Option<Vec<KeptEntry>>,
+        (views, names): (&mut Views, &mut Named),
+        progress: &Progress,
+    ) -> Result<(), CheckError> {
+        if let Some(file) = &self.asked.ledger {
+            let mut lines = files::ledger(file, self.unit, progress)?;
+            files::covers(file, &lines, &self.terms)?;
+            let test = self.gateway.as_ref().map_or(self.tests.book, |gateway| self.tests.connection(gateway));
+            lines.iter_mut().for_each(|line| line.test = test);
+            *views = Views::new(lines.bits());
+            views.ledger = Some(lines);
+            names.ledger_file.clone_from(file);
+        } else if let Some(kept) = kept {
+            rows::ledger(&kept, &self.tests, views, names);
+        } else if self.asked.bank.is_none() {
+            return Err(CheckError::NoLedger);
+        }
+        Ok(())
+    }
+
+    fn sales(
+        &self,
+        listed: Option<Listed>,
+        (views, names): (&mut Views, &mut Named),
+        progress: &Progress,
+    ) -> Result<Told, CheckError> {
+        if let Some(file) = &self.asked.sales {
+            files::sales(file, progress, views)?;
+            views.sales.iter_mut().for_each(|sale| sale.test = self.tests.book);
+            return Ok(self.told);
+        }
+        let (reader, span, gateway) = (&self.reader, &self.span, self.gateway.as_ref());
+        let journal = rows::Journal { reader, span, gateway, tests: &self.tests, terminal: &self.terminal };
+        let is_listed = listed.is_some();
+        let others = journal.rows(listed, (views, names), progress)?;
+        Ok(if is_listed { Told::Listed { others } } else { self.told })
     }
 }

@@ -64,8 +64,13 @@ impl Shop {
     }
 
     fn paired_with(dialect: sandbox::Dialect, facade: &str) -> Self {
+        Self::paired_to(sandbox::Options { dialect, ..Default::default() }, facade)
+    }
+
+    /// The same at a practice gateway of any kind.
+    pub fn paired_to(options: sandbox::Options, facade: &str) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let sandbox = runtime.block_on(sandbox::start(sandbox::Options { dialect, ..Default::default() })).unwrap();
+        let sandbox = runtime.block_on(sandbox::start(options)).unwrap();
         let client = ringup::gateway::http::Http::new(
             &sandbox.url(),
             ringup::gateway::http::Timeouts::default(),
@@ -90,6 +95,20 @@ impl Shop {
         self.sandbox.as_ref().unwrap().url()
     }
 
+    /// The data folder.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// The passphrase of its secrets.
+    pub fn passphrase(&self) -> ringup::secret::Secret {
+        ringup::secret::Secret::from("correct horse battery staple")
+    }
+
+    pub fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
     pub fn ringup(&self) -> Command {
         let mut command = ringup(self.dir.path());
         command.arg("--passphrase-file").arg(self.dir.path().join("passphrase"));
@@ -100,7 +119,7 @@ impl Shop {
         self.call_with(method, path, body, Vec::new())
     }
 
-    fn call_with(&self, method: &str, path: &[&str], body: &Value, more: Vec<(&'static str, String)>) -> Value {
+    pub fn call_with(&self, method: &str, path: &[&str], body: &Value, more: Vec<(&'static str, String)>) -> Value {
         use ringup::gateway::http::{Call, Intent};
         let call = Call {
             method: method.parse().unwrap(),

@@ -23,7 +23,7 @@ fn list(value: &Value) -> Vec<Value> {
 
 impl Shop {
     /// A sale of 30.00, paid and complete at the gateway; answers the invoice.
-    fn paid_sale(&self) -> String {
+    pub(super) fn paid_sale(&self) -> String {
         let mut sale = self.sell(&["30.00", "--email", "ann@mail.example"]);
         let invoice = sale.event("invoice")["invoice"].as_str().unwrap().to_owned();
         self.pay(&invoice, "exact");
@@ -32,12 +32,12 @@ impl Shop {
         invoice
     }
 
-    fn told(&self, args: &[&str]) -> (i32, Vec<Value>, String) {
+    pub(super) fn told(&self, args: &[&str]) -> (i32, Vec<Value>, String) {
         let ran = run(self.ringup().args(args).arg("--json"));
         (ran.code, objects(&ran), ran.stderr)
     }
 
-    fn good(&self, args: &[&str]) -> Vec<Value> {
+    pub(super) fn good(&self, args: &[&str]) -> Vec<Value> {
         let (code, told, said) = self.told(args);
         assert_eq!(code, 0, "{args:?}: {said}");
         told

@@ -7,7 +7,7 @@ use ringup::config::Config;
 use ringup::domain::core::{Event, Portion, RefundAsk};
 use ringup::domain::day::Period;
 use ringup::domain::environment::Environment;
-use ringup::domain::id::{Guid, RefundId, SaleId};
+use ringup::domain::id::{Guid, ProductId, RefundId, SaleId};
 use ringup::domain::money::{Currency, Money};
 use ringup::domain::refund::{Refund, RefundState};
 use ringup::journal::Reader;
@@ -51,6 +51,7 @@ pub fn sell(shop: &mut Shop, name: &str, minor: i64) -> SaleId {
     name.clone_into(&mut cart.lines[0].name);
     name.clone_into(&mut cart.reference);
     cart.lines[0].quantity = 1;
+    cart.lines[0].sku = Some(ProductId(format!("P{}", shop.made)));
     let given = Money::from_minor(minor + 50, Currency::EUR).unwrap();
     shop.step(Event::Cash { sale: id, cart: Some(cart), given }).unwrap();
     id

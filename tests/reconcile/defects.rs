@@ -23,6 +23,9 @@ pub const ALL: &[Defect] = &[
     ("good refund", good_refund),
     ("good refund, young", young_refund),
     ("refund that failed", failed_refund),
+    ("good refund of all, with its fee", whole_refund_with_fee),
+    ("refund that failed and was taken back", refund_taken_back),
+    ("D16 unasked, with its fee", d16_with_fee),
     ("D01 no invoice", d01_no_invoice),
     ("D01 invoice expired", d01_expired),
     ("D01 never asked", d01_no_id),
@@ -156,6 +159,43 @@ fn young_refund(world: &mut World) {
 fn failed_refund(world: &mut World) {
     let (_, refund) = refund_of(world, 1, 4 * DAY);
     world.refunds.push(RefundRow { state: RefundStand::Dead, ..refund });
+}
+
+fn whole_refund_with_fee(world: &mut World) {
+    let all = world.good();
+    world.add(all);
+    let refund = RefundRow {
+        invoice: all.sale.invoice,
+        refund: world.key("refund"),
+        amount: all.sale.amount,
+        unit: eur(),
+        at: NOW - 3 * DAY,
+        ..RefundRow::default()
+    };
+    world.refunds.push(refund);
+    for amount in [-refund.amount, cents(-2)] {
+        let line = world.line(all.sale.invoice, refund.refund, 1020, amount, refund.at + HOUR);
+        world.lines.push(line);
+    }
+}
+
+fn refund_taken_back(world: &mut World) {
+    let (all, refund) = refund_of(world, 1, 4 * DAY);
+    world.refunds.push(RefundRow { state: RefundStand::Dead, ..refund });
+    for (amount, after) in [(-refund.amount, HOUR), (cents(-2), HOUR), (refund.amount, 2 * HOUR), (cents(2), 2 * HOUR)]
+    {
+        let line = world.line(all.sale.invoice, refund.refund, 1020, amount, refund.at + after);
+        world.lines.push(line);
+    }
+}
+
+fn d16_with_fee(world: &mut World) {
+    let (all, refund) = refund_of(world, 1, 3 * DAY);
+    for amount in [-refund.amount, cents(-2)] {
+        let line = world.line(all.sale.invoice, refund.refund, 1020, amount, refund.at + HOUR);
+        world.lines.push(line);
+    }
+    world.label_as(Class::D16, all.sale.invoice, refund.refund, Class::D16.severity());
 }
 
 fn d01_no_invoice(world: &mut World) {

@@ -365,6 +365,20 @@ fn busy() -> (Till, Vec<Closing>) {
 }
 
 #[test]
+fn till_52_enter_closes_only_after_a_pause() {
+    let mut till = Till::new().sized(1280.0, 900.0);
+    let mut page = Reports::open(&till.cx()).0;
+    let enter = || reports::Message::Pressed(Press::named(Named::Enter));
+    till.wait(1);
+    assert!(page.update(enter(), &till.cx()).instruction.is_none());
+    assert!(page.holds_escape(), "it asks");
+    assert!(page.update(enter(), &till.cx()).instruction.is_none(), "the same press twice is one answer");
+    till.wait(1);
+    let closed = page.update(enter(), &till.cx()).instruction;
+    assert!(matches!(closed, Some(reports::Instruction::CloseZ(Paper::Pdf))), "{closed:?}");
+}
+
+#[test]
 fn till_52_a_closing_shows_its_stored_figures_and_is_saved_again_as_a_copy_only() {
     let (till, closings) = busy();
     let till = till.sized(2000.0, 2400.0);

@@ -143,6 +143,9 @@ fn t1_an_honest_day_lights_nothing() {
         act(ActKind::ByHand, 650, 2_000),
         act(ActKind::ReRung, 655, 100),
         act(ActKind::Difference, 1_300, -20),
+        act(ActKind::OldReturn, 720, 1_200),
+        act(ActKind::OldReturn, 730, 1_200),
+        act(ActKind::Zeroed, 1_310, -20),
     ];
     assert_eq!(judged(&day), []);
     assert_eq!(judged(&[]), []);
@@ -163,9 +166,26 @@ fn t1_every_fraud_day_lights_its_own_rule() {
         (times(ActKind::Difference, 3, 600, -200), Rule::SmallShortages),
         (times(ActKind::Refund, 3, 600, 4_990), Rule::JustUnder),
         (times(ActKind::Void, 2, 1_380, 450), Rule::LateVoids),
+        (times(ActKind::OldReturn, 3, 600, 800), Rule::OldReturns),
+        (times(ActKind::Zeroed, 2, 1_300, -800), Rule::Zeroed),
     ] {
         assert_eq!(judged(&day), [rule]);
     }
+}
+
+/// What the newest entry tells an owner.
+fn acts(world: &World) -> Vec<(ActKind, i64)> {
+    let seq = world.book.head().seq;
+    let fact = world.facts.last().unwrap().clone();
+    let stamp = ringup::domain::time::Stamp {
+        at: ringup::domain::time::Timestamp(0),
+        mono_ms: 0,
+        boot: [0; 16],
+        offset_min: 0,
+    };
+    let (actor, training, hash) = (0, false, world.book.head().hash);
+    let entry = ringup::domain::entry::Entry { seq, stamp, actor, training, fact, hash };
+    ringup::domain::act::of(&world.book, &entry).into_iter().map(|act| (act.kind, act.minor)).collect()
 }
 
 #[test]
@@ -174,21 +194,23 @@ fn t1_a_sale_given_up_and_rung_up_cheaper_is_told() {
     world.charge(1, 900);
     world.answer(1, ringup::domain::payment::State::Open);
     world.apply(Event::Void { sale: sale_id(1), reason: "left".to_owned() });
-    let acts = |world: &World| -> Vec<(ActKind, i64)> {
-        let seq = world.book.head().seq;
-        let fact = world.facts.last().unwrap().clone();
-        let stamp = ringup::domain::time::Stamp {
-            at: ringup::domain::time::Timestamp(0),
-            mono_ms: 0,
-            boot: [0; 16],
-            offset_min: 0,
-        };
-        let (actor, training, hash) = (0, false, world.book.head().hash);
-        let entry = ringup::domain::entry::Entry { seq, stamp, actor, training, fact, hash };
-        ringup::domain::act::of(&world.book, &entry).into_iter().map(|act| (act.kind, act.minor)).collect()
-    };
     world.try_cash(2, 300, 300).unwrap();
     assert_eq!(acts(&world), [(ActKind::ReRung, 600)]);
     world.try_cash(3, 900, 900).unwrap();
     assert_eq!(acts(&world), [], "the same goods at the same price are a second thought");
+}
+
+#[test]
+fn t1_a_difference_that_is_booked_away_after_the_count_is_told() {
+    let mut world = World::new();
+    world.till(TillEvent::Float { amount: eur(10_000) }).unwrap();
+    let moved = |direction, minor| TillEvent::Cash { direction, amount: eur(minor), reason: "bank".to_owned() };
+    world.till(moved(Direction::Out, 500)).unwrap();
+    assert_eq!(acts(&world), [], "before the count it is a payment like any other");
+    world.till(TillEvent::Counted { counted: eur(9_300) }).unwrap();
+    assert_eq!(acts(&world), [(ActKind::Difference, -200)]);
+    world.till(moved(Direction::In, 200)).unwrap();
+    assert_eq!(acts(&world), [], "the other way it grows");
+    world.till(moved(Direction::Out, 200)).unwrap();
+    assert_eq!(acts(&world), [(ActKind::Zeroed, -200)]);
 }

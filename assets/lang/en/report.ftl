@@ -132,6 +132,8 @@ today-rule-re-rung = Given up, rung up cheaper
 today-rule-small-shortages = Small shortages
 today-rule-just-under = Refunds just under a limit
 today-rule-late-voids = Given up late in the day
+today-rule-old-returns = Refunds of earlier days
+today-rule-zeroed = Differences booked away
 
 reports-x = X now
 reports-z = Z reports

@@ -99,7 +99,7 @@ impl Writer<'_> {
         let mut all = Sum::default();
         let mut blocks = vec![self.heading("export-products")];
         for (name, sum) in &self.totals.products {
-            all = Sum { count: all.count + sum.count, minor: all.minor.saturating_add(sum.minor) };
+            all = all.plus(*sum);
             let name = if name.is_empty() { self.lang.text("export-typed") } else { name.clone() };
             blocks.push(self.row(name, *sum));
         }
@@ -130,8 +130,6 @@ impl Writer<'_> {
     /// Digits the shop's way with the currency's code; a sum may pass what a single amount may be.
     fn amount(&self, minor: i64) -> String {
         let currency = self.totals.currency;
-        let minus = if minor < 0 { "\u{2212}" } else { "" };
-        let plain = rust_decimal::Decimal::new(minor, u32::from(currency.exponent())).abs().to_string();
-        format!("{minus}{} {}", self.lang.number(&plain), currency.code())
+        format!("{} {}", self.lang.sum(minor, currency), currency.code())
     }
 }

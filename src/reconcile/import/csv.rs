@@ -56,6 +56,13 @@ impl<'a> Fields<'a> {
         self.values[column].trim_ascii()
     }
 
+    /// A field as text; a doubled quote is one.
+    #[must_use]
+    pub fn text(&self, column: usize) -> String {
+        let text = String::from_utf8_lossy(self.get(column));
+        if text.contains("\"\"") { text.replace("\"\"", "\"") } else { text.into_owned() }
+    }
+
     /// Something that must not be blank.
     ///
     /// # Errors
@@ -131,6 +138,21 @@ where
     let reader = Reader { source, dialect: &dialect, progress };
     let (_, refused) = reader.run((from, end), true, &mut |fields| (work.make)(&mut all, fields));
     refused.or(vec![all])
+}
+
+/// Reads a table line by line, in order, by one thread.
+///
+/// # Errors
+/// [`Refused`] with the flaws by line; lines before the first flaw were taken.
+pub fn each<S: Source + ?Sized>(
+    source: &S,
+    columns: &'static [Column],
+    progress: &Progress,
+    take: &mut Make<'_>,
+) -> Result<(), Refused> {
+    let dialect = Dialect::of(source, columns)?;
+    let (_, refused) = Reader { source, dialect: &dialect, progress }.run((dialect.body, source.len()), true, take);
+    refused.or(())
 }
 
 /// What to do with a table.
@@ -262,7 +284,8 @@ struct Reader<'a, S: ?Sized> {
     progress: &'a Progress,
 }
 
-type Make<'a> = dyn FnMut(&Fields<'_>) -> Result<(), Flaw> + 'a;
+/// Takes one line.
+pub type Make<'a> = dyn FnMut(&Fields<'_>) -> Result<(), Flaw> + 'a;
 
 impl<S: Source + ?Sized> Reader<'_, S> {
     /// Reads lines from one place to another; answers how many and what is wrong. Without `exact` the first flaw ends it.

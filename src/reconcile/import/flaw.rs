@@ -55,6 +55,8 @@ pub enum FlawKind {
         /// Where.
         line: u64,
     },
+    /// The line is kept already, with other content.
+    Kept,
     /// The file is of another account.
     OtherAccount {
         /// Which one was asked for.

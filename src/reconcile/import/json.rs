@@ -1,6 +1,6 @@
 //! A gateway's ledger as JSON: the array its documentation shows, bare or under `data`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -25,18 +25,22 @@ enum Wire<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct WireLine {
-    id: Option<String>,
-    code: Option<u32>,
+pub(super) struct WireLine {
+    pub(super) id: Option<String>,
+    pub(super) code: Option<u32>,
+    /// The kind in the gateway's words.
+    #[serde(default, rename = "type")]
+    pub(super) kind: String,
     amount: Option<serde_json::Number>,
     scale: Option<u64>,
     #[serde(default)]
-    description: String,
+    pub(super) description: String,
     timestamp: Option<String>,
-    invoice_id: Option<String>,
+    pub(super) invoice_id: Option<String>,
     invoice_amount: Option<serde_json::Number>,
     invoice_currency: Option<String>,
-    support_request: Option<String>,
+    pub(super) support_request: Option<String>,
+    pub(super) transaction_currency: Option<String>,
     /// Not told by every version; then the one asked for.
     currency: Option<String>,
 }
@@ -46,6 +50,19 @@ struct WireLine {
 /// # Errors
 /// [`Refused`] with the flaws by line of the text; nothing is kept then.
 pub fn ledger(text: &[u8], currency: Unit) -> Result<Vec<LedgerRow>, Refused> {
+    let mut rows = Vec::new();
+    each(text, currency, &mut |row, _, _| {
+        rows.push(row);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// What is done with one line: as a row, as it was read, and its own text without the customer's details.
+type Take<'a> = dyn FnMut(LedgerRow, &WireLine, String) -> Result<(), Flaw> + 'a;
+
+/// Hands every line to `take`; the same line twice once.
+pub(super) fn each(text: &[u8], currency: Unit, take: &mut Take<'_>) -> Result<(), Refused> {
     let text = text.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(text);
     let Ok(text) = std::str::from_utf8(text) else {
         let line = text.split(|byte| *byte == b'\n').position(|line| std::str::from_utf8(line).is_err());
@@ -57,23 +74,30 @@ pub fn ledger(text: &[u8], currency: Unit) -> Result<Vec<LedgerRow>, Refused> {
     let raw = items(text)?;
     let mut refused = Refused::default();
     let mut known: HashMap<u64, (u64, LedgerRow)> = HashMap::new();
-    let mut rows = Vec::with_capacity(raw.len());
     let mut place = Place { text, at: 0, line: 1 };
     for item in raw {
         let line = place.line_of(item.get());
-        match row(item.get(), line, currency) {
-            Ok(row) if row.id == 0 => rows.push(row),
-            Ok(row) => match known.insert(row.id, (line, row)) {
-                None => rows.push(row),
-                Some((before, other)) if (LedgerRow { row: row.row, ..other }) != row => {
-                    refused.note(Flaw::at(line, "id", b"", FlawKind::Twice { line: before }));
+        let taken =
+            row(item.get(), line, currency).and_then(|(row, wire)| match known.get(&row.id).filter(|_| row.id != 0) {
+                Some((_, other)) if (LedgerRow { row: row.row, ..*other }) == row => Ok(()),
+                Some((before, _)) => Err(Flaw::at(line, "id", b"", FlawKind::Twice { line: *before })),
+                None => {
+                    known.insert(row.id, (line, row));
+                    take(row, &wire, without_person(item.get()))
                 }
-                Some(_) => {}
-            },
-            Err(flaw) => refused.note(flaw),
-        }
+            });
+        taken.unwrap_or_else(|flaw| refused.note(flaw));
     }
-    refused.or(rows)
+    refused.or(())
+}
+
+/// What a line says about the customer; it has no place in the shop's copy.
+const PERSONAL: [&str; 2] = ["buyerFields", "customerData"];
+
+fn without_person(text: &str) -> String {
+    let Ok(mut fields) = serde_json::from_str::<BTreeMap<String, &RawValue>>(text) else { return "{}".to_owned() };
+    fields.retain(|name, _| !PERSONAL.contains(&name.as_str()));
+    serde_json::to_string(&fields).unwrap_or_else(|_| "{}".to_owned())
 }
 
 fn items(text: &str) -> Result<Vec<&RawValue>, Refused> {
@@ -113,20 +137,20 @@ impl Place<'_> {
     }
 }
 
-fn row(text: &str, line: u64, currency: Unit) -> Result<LedgerRow, Flaw> {
+fn row(text: &str, line: u64, currency: Unit) -> Result<(LedgerRow, WireLine), Flaw> {
     let flaw = |column: &str, value: &str, kind: FlawKind| Flaw::at(line, column, value.as_bytes(), kind);
     let wire: WireLine = serde_json::from_str(text).map_err(|_| flaw("", text, FlawKind::Form))?;
     let code = wire.code.ok_or_else(|| flaw("code", "", FlawKind::Blank))?;
-    let number = wire.amount.ok_or_else(|| flaw("amount", "", FlawKind::Blank))?.to_string();
+    let number = wire.amount.as_ref().ok_or_else(|| flaw("amount", "", FlawKind::Blank))?.to_string();
     let amount = scaled(&number, wire.scale).map_err(|kind| flaw("amount", &number, kind))?;
-    let time = wire.timestamp.ok_or_else(|| flaw("timestamp", "", FlawKind::Blank))?;
-    let at = super::time::moment(time.as_bytes()).ok_or_else(|| flaw("timestamp", &time, FlawKind::Time))?;
+    let time = wire.timestamp.as_ref().ok_or_else(|| flaw("timestamp", "", FlawKind::Blank))?;
+    let at = super::time::moment(time.as_bytes()).ok_or_else(|| flaw("timestamp", time, FlawKind::Time))?;
     let unit_of = |name: &'static str, code: Option<&String>| match code {
         Some(code) => Unit::of(code.as_bytes()).ok_or_else(|| flaw(name, code, FlawKind::Currency)),
         None => Ok(currency),
     };
     let unit = unit_of("currency", wire.currency.as_ref())?;
-    let told = wire.invoice_currency.as_ref().zip(wire.invoice_amount);
+    let told = wire.invoice_currency.as_ref().zip(wire.invoice_amount.as_ref());
     let (worth, worth_unit) = match told {
         Some((code, amount)) => {
             let amount = amount.to_string();
@@ -137,20 +161,22 @@ fn row(text: &str, line: u64, currency: Unit) -> Result<LedgerRow, Flaw> {
     };
     let converted = worth_unit != unit;
     let code = u16::try_from(code).unwrap_or(0);
-    let refund = wire.support_request.unwrap_or_default();
-    Ok(LedgerRow {
-        invoice: Key::of(wire.invoice_id.unwrap_or_default().as_bytes()),
+    let of = |name: &Option<String>| Key::of(name.as_deref().unwrap_or_default().as_bytes());
+    let refund = wire.support_request.as_deref().unwrap_or_default();
+    let row = LedgerRow {
+        invoice: of(&wire.invoice_id),
         anchor: anchor(code, wire.description.trim().as_bytes(), refund.as_bytes()),
         amount,
         worth: if converted { worth } else { Amount::ZERO },
         worth_unit: if converted { worth_unit } else { Unit::default() },
-        id: wire.id.map_or(0, |id| Key::of(id.as_bytes()).short()),
+        id: wire.id.as_ref().map_or(0, |id| Key::of(id.as_bytes()).short()),
         unit,
         at,
         row: u32::try_from(line).unwrap_or(u32::MAX),
         code,
         test: false,
-    })
+    };
+    Ok((row, wire))
 }
 
 /// The amount as it is written, never through a float.

@@ -12,19 +12,21 @@ use super::csv::{Column, Fields, Work, read};
 use super::flaw::{Flaw, FlawKind, Refused};
 use super::source::Source;
 
-const ID: usize = 0;
-const CODE: usize = 1;
-const AMOUNT: usize = 2;
+pub(super) const ID: usize = 0;
+pub(super) const CODE: usize = 1;
+pub(super) const AMOUNT: usize = 2;
 const CURRENCY: usize = 3;
 const AT: usize = 4;
-const INVOICE: usize = 5;
-const DESCRIPTION: usize = 6;
-const REFUND: usize = 7;
+pub(super) const INVOICE: usize = 5;
+pub(super) const DESCRIPTION: usize = 6;
+pub(super) const REFUND: usize = 7;
 const SCALE: usize = 8;
 const WORTH: usize = 9;
 const WORTH_UNIT: usize = 10;
+pub(super) const KIND: usize = 11;
+pub(super) const COIN: usize = 12;
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column { names: &["id", "ledger id", "entry id"], needed: false },
     Column { names: &["code", "ledger code"], needed: true },
     Column { names: &["amount"], needed: true },
@@ -36,6 +38,8 @@ const COLUMNS: &[Column] = &[
     Column { names: &["scale"], needed: false },
     Column { names: &["invoiceamount", "invoice amount", "invoice_amount"], needed: false },
     Column { names: &["invoicecurrency", "invoice currency", "invoice_currency"], needed: false },
+    Column { names: &["type", "ledger type"], needed: false },
+    Column { names: &["transactioncurrency", "transaction currency", "coin"], needed: false },
 ];
 
 /// Reads ledger lines into `1 << bits` partitions. The same line twice counts once.
@@ -59,7 +63,7 @@ pub fn csv(source: &(impl Source + ?Sized), bits: u32, progress: &Progress) -> R
     Ok(all)
 }
 
-fn line(fields: &Fields<'_>) -> Result<LedgerRow, Flaw> {
+pub(super) fn line(fields: &Fields<'_>) -> Result<LedgerRow, Flaw> {
     let code = fields.number(CODE)?;
     let code = u16::try_from(code).unwrap_or(0);
     let unit = fields.unit(CURRENCY)?;

@@ -18,6 +18,9 @@ pub struct Asked {
     pub to: Date,
     /// Whose ledger; the preferred connection's when none.
     pub gateway: Option<GatewayId>,
+    /// Whether the gateway is asked for its list of invoices, where the connection may. Without it, and where it does not
+    /// answer, what this till last read of each invoice stands for it.
+    pub list: bool,
     /// A ledger file instead of the fetched lines.
     pub ledger: Option<PathBuf>,
     /// A file of sales instead of the journal.
@@ -41,6 +44,33 @@ pub struct Named {
     pub ledger_file: PathBuf,
     /// The invoices that fetched lines name.
     pub(crate) booked: Vec<InvoiceId>,
+}
+
+/// Whose word the invoices are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Told {
+    /// What this till last read of each.
+    #[default]
+    Read,
+    /// The same, because the gateway did not answer for its list; with the error's name for machines.
+    Unanswered(&'static str),
+    /// The gateway's own list.
+    Listed {
+        /// Invoices of other tills and shops on the same account. They are not compared.
+        others: u64,
+    },
+}
+
+impl Told {
+    /// Its name for machines: `listed`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Unanswered(_) => "unanswered",
+            Self::Listed { .. } => "listed",
+        }
+    }
 }
 
 /// Why a check has no outcome. Nothing was changed in any case.

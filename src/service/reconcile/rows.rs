@@ -2,15 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::civil::Date;
-
 use super::ask::{Asked, CheckError, Named};
-use crate::domain::case::Limits;
+use super::listed::{self, Listed};
+use super::span::{Span, Tests, unit};
+use crate::domain::capability::Cap;
 use crate::domain::fact::Tender;
 use crate::domain::id::{GatewayId, InvoiceId, SaleId};
 use crate::domain::ledger::{KeptEntry, KeptQuery, Settlement, SettlementState};
-use crate::domain::money::Currency;
-use crate::domain::payment::State;
 use crate::domain::refund::RefundState;
 use crate::domain::sale::{Attempt, MoneyBack, Sale, SaleEnd};
 use crate::domain::time::Timestamp;
@@ -21,51 +19,9 @@ use crate::reconcile::engine::{Progress, Views};
 use crate::reconcile::import::ledger::anchor;
 use crate::reconcile::key::Key;
 use crate::reconcile::parts::Parts;
-use crate::reconcile::row::{
-    Exception, InvoiceRow, InvoiceState, LedgerRow, RefundRow, RefundStand, SaleRow, SaleState, SettlementRow, Unit,
-    Witness,
-};
+use crate::reconcile::row::{InvoiceRow, LedgerRow, RefundRow, RefundStand, SaleRow, SaleState, SettlementRow, Unit};
 use crate::service::Till;
-
-/// Days before the first one whose sales may still have news in it: as long as a code is watched.
-const BEFORE_DAYS: i64 = 8;
-/// Days after the last one in which its credits come.
-const AFTER_DAYS: i64 = 4;
-const DAY_MS: i64 = 86_400_000;
-
-/// The days asked for, as numbers and as the span of rows that help to judge them.
-#[derive(Debug, Clone)]
-pub(super) struct Span {
-    pub(super) days: (i32, i32),
-    pub(super) limits: Limits,
-    from: Timestamp,
-    until: Timestamp,
-}
-
-impl Span {
-    /// A shop that has set no start of its day has its own midnight.
-    pub(super) fn of(asked: &Asked, limits: &Limits, offset_min: i16) -> Self {
-        let mut limits = limits.clone();
-        if limits.day_start_min == 0 {
-            limits.day_start_min = -i32::from(offset_min);
-        }
-        let days = (day(asked.from), day(asked.to));
-        let start = |day: i32| i64::from(day) * DAY_MS + i64::from(limits.day_start_min) * 60_000;
-        let from = Timestamp(start(days.0) - BEFORE_DAYS * DAY_MS);
-        let until = Timestamp(start(days.1) + (AFTER_DAYS + 1) * DAY_MS);
-        Self { days, from, until, limits }
-    }
-}
-
-fn day(date: Date) -> i32 {
-    let (year, month, day) = (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()));
-    crate::reconcile::import::time::date(year, month, day).unwrap_or_default()
-}
-
-/// A shop's currency as rows name it.
-pub(super) fn unit(currency: Currency) -> Unit {
-    Unit::of(currency.code().as_bytes()).unwrap_or_default()
-}
+use crate::service::error::Trouble;
 
 /// The fetched ledger lines of the span; none where a file is named instead, or nothing was ever fetched for it.
 pub(super) async fn kept(
@@ -80,17 +36,27 @@ pub(super) async fn kept(
     Ok((!kept.is_empty()).then_some(kept))
 }
 
-/// Settlements of the days, where a bank's file is to be compared with them.
+/// Settlements of the days: needed where a bank's file is to be compared with them, welcome where the gateway is asked
+/// anyway.
 pub(super) async fn settlements(
     till: &Till,
     asked: &Asked,
     gateway: Option<&GatewayId>,
 ) -> Result<Vec<Settlement>, CheckError> {
-    let Some(gateway) = gateway.filter(|_| asked.bank.is_some()) else { return Ok(Vec::new()) };
-    let gateway = till.gateway_named(gateway.as_str())?;
+    let needed = asked.bank.is_some();
+    let Some(gateway) = gateway.filter(|_| needed || asked.list) else { return Ok(Vec::new()) };
+    let gateway = match till.gateway_named(gateway.as_str()) {
+        Err(_) if !needed => return Ok(Vec::new()),
+        found => found?,
+    };
+    if !needed && !gateway.caps().has(Cap::Settlements) {
+        return Ok(Vec::new());
+    }
     let query = Query { from: asked.from, to: asked.to, status: None, order_id: None };
-    let all = crate::service::lists::settlements(gateway.as_ref(), &query).await;
-    Ok(all.map_err(crate::service::error::Trouble::from)?)
+    match crate::service::lists::settlements(gateway.as_ref(), &query).await {
+        Err(error) if needed => Err(Trouble::from(error).into()),
+        all => Ok(all.unwrap_or_default()),
+    }
 }
 
 pub(super) fn add_settlements(settlements: &[Settlement], views: &mut Views, names: &mut Named) {
@@ -114,62 +80,133 @@ pub(super) fn add_settlements(settlements: &[Settlement], views: &mut Views, nam
 }
 
 /// Fetched lines as rows.
-pub(super) fn ledger(kept: &[KeptEntry], views: &mut Views, names: &mut Named) {
+pub(super) fn ledger(kept: &[KeptEntry], tests: &Tests, views: &mut Views, names: &mut Named) {
     let bits = Views::bits_for(kept.len() as u64);
     *views = Views::new(bits);
     views.ledger = Some(Parts::new(bits));
     names.ledger_file.clear();
     for (row, kept) in (1..).zip(kept) {
-        let entry = &kept.entry;
-        let code = u16::try_from(entry.code).unwrap_or(0);
-        let unit = Unit::of(entry.currency.as_bytes()).unwrap_or_default();
-        let told =
-            entry.invoice_currency.as_ref().and_then(|code| Unit::of(code.as_bytes())).filter(|told| *told != unit);
-        let invoice = entry.invoice.as_ref().map_or("", |invoice| invoice.as_str());
-        let refund = entry.refund.as_deref().unwrap_or_default();
-        names.booked.extend(entry.invoice.clone());
-        views.line(LedgerRow {
-            invoice: Key::of(invoice.as_bytes()),
-            anchor: anchor(code, entry.description.as_bytes(), refund.as_bytes()),
-            amount: Amount::from_decimal(entry.amount).unwrap_or_default(),
-            worth: told.and(entry.invoice_amount).and_then(Amount::from_decimal).unwrap_or_default(),
-            worth_unit: told.unwrap_or_default(),
-            id: Key::of(kept.id.as_bytes()).short(),
-            unit,
-            at: entry.at.0,
-            row,
-            code,
-            test: false,
-        });
+        names.booked.extend(kept.entry.invoice.clone());
+        views.line(line(kept, row, tests.connection(&kept.gateway)));
+    }
+}
+
+/// A kept line as a row.
+pub(super) fn line(kept: &KeptEntry, row: u32, test: bool) -> LedgerRow {
+    let entry = &kept.entry;
+    let code = u16::try_from(entry.code).unwrap_or(0);
+    let unit = Unit::of(entry.currency.as_bytes()).unwrap_or_default();
+    let told = entry.invoice_currency.as_ref().and_then(|code| Unit::of(code.as_bytes())).filter(|told| *told != unit);
+    let invoice = entry.invoice.as_ref().map_or("", |invoice| invoice.as_str());
+    let refund = entry.refund.as_deref().unwrap_or_default();
+    LedgerRow {
+        invoice: Key::of(invoice.as_bytes()),
+        anchor: anchor(code, entry.description.as_bytes(), refund.as_bytes()),
+        amount: Amount::from_decimal(entry.amount).unwrap_or_default(),
+        worth: told.and(entry.invoice_amount).and_then(Amount::from_decimal).unwrap_or_default(),
+        worth_unit: told.unwrap_or_default(),
+        id: Key::of(kept.id.as_bytes()).short(),
+        unit,
+        at: entry.at.0,
+        row,
+        code,
+        test,
     }
 }
 
 /// Entries read at once.
 const PAGE: usize = 2_000;
 
-/// The journal's sales of the span, and older ones that the ledger still speaks of.
-pub(super) fn journal(
-    reader: &Reader,
-    span: &Span,
-    gateway: Option<&GatewayId>,
-    (views, names): (&mut Views, &mut Named),
-    progress: &Progress,
-) -> Result<(), CheckError> {
-    let bits = views.sales.bits();
-    views.invoices = Some(Parts::new(bits));
-    views.refunds = Some(Parts::new(bits));
-    let mut sales = fold(reader, span, progress)?;
-    if let Some(gateway) = gateway {
-        sales.extend(older(reader, gateway, &sales, names)?);
-    }
-    sales.sort_by_key(|sale| sale.number);
-    for sale in &sales {
-        for attempt in sale.attempts.iter().filter(|attempt| gateway.is_none_or(|id| attempt.request.gateway == *id)) {
-            add(sale, attempt, views, names);
+/// What the journal's rows are made of.
+pub(super) struct Journal<'a> {
+    pub(super) reader: &'a Reader,
+    pub(super) span: &'a Span,
+    pub(super) gateway: Option<&'a GatewayId>,
+    pub(super) tests: &'a Tests,
+    /// The till's name, as its notes at the gateway begin.
+    pub(super) terminal: &'a str,
+}
+
+impl Journal<'_> {
+    /// The journal's sales of the span, and older ones that the ledger still speaks of, with their invoices: as the gateway
+    /// lists them, or as they were last read. Answers how many listed invoices are of others.
+    pub(super) fn rows(
+        &self,
+        mut listed: Option<Listed>,
+        (views, names): (&mut Views, &mut Named),
+        progress: &Progress,
+    ) -> Result<u64, CheckError> {
+        let bits = views.sales.bits();
+        views.invoices = Some(Parts::new(bits));
+        views.refunds = Some(Parts::new(bits));
+        let mut sales = fold(self.reader, self.span, progress)?;
+        if let Some(gateway) = self.gateway {
+            sales.extend(older(self.reader, gateway, &sales, names)?);
         }
-        sale.backs.iter().filter_map(refund).for_each(|row| views.refund(row));
+        sales.sort_by_key(|sale| sale.number);
+        for sale in &sales {
+            let ours = |attempt: &&Attempt| self.gateway.is_none_or(|id| attempt.request.gateway == *id);
+            for attempt in sale.attempts.iter().filter(ours) {
+                self.add(sale, attempt, listed.as_mut(), (views, names))?;
+            }
+            sale.backs.iter().filter_map(refund).for_each(|row| views.refund(row));
+        }
+        let Some((rest, others)) = listed.map(|listed| listed.rest(&sales, self.terminal)) else { return Ok(0) };
+        for payment in rest {
+            let row = self.invoice(payment.invoice.clone(), names);
+            let row = InvoiceRow { test: self.gateway.map_or(self.tests.book, |id| self.tests.connection(id)), ..row };
+            let witness = listed::witness(self.reader, &payment, self.terminal)?;
+            views.invoice(InvoiceRow { witness, ..listed::of_payment(&payment, row) });
+        }
+        Ok(others)
     }
-    Ok(())
+
+    fn add(
+        &self,
+        sale: &Sale,
+        attempt: &Attempt,
+        listed: Option<&mut Listed>,
+        (views, names): (&mut Views, &mut Named),
+    ) -> Result<(), CheckError> {
+        names.sales.push(sale.number);
+        let request = &attempt.request;
+        let test = self.tests.connection(&request.gateway);
+        let (order, guid) = (Key::of(request.order_id.as_bytes()), Key::of(request.guid.to_string().as_bytes()));
+        let known = attempt.invoice.as_ref().map(|known| &known.invoice);
+        let (state, at) = stand(sale, attempt);
+        views.sale(SaleRow {
+            invoice: known.map(|invoice| Key::of(invoice.as_str().as_bytes())).unwrap_or_default(),
+            order,
+            guid,
+            amount: Amount::from_money(request.price),
+            unit: unit(request.price.currency()),
+            at: at.0,
+            cart: Key::of(sale.id.to_string().as_bytes()).short(),
+            row: u32::try_from(names.sales.len()).unwrap_or(u32::MAX),
+            attempt: u8::try_from(request.attempt).unwrap_or(u8::MAX),
+            state,
+            test,
+        });
+        let Some(invoice) = known.cloned() else { return Ok(()) };
+        let row = InvoiceRow { order, guid, test, ..self.invoice(invoice, names) };
+        let own = listed::of_attempt(attempt, row);
+        let Some(listed) = listed else {
+            views.invoice(own);
+            return Ok(());
+        };
+        if let Some(row) = listed.take(attempt, own, self.reader, self.terminal)? {
+            views.invoice(row);
+        }
+        Ok(())
+    }
+
+    /// An invoice by its name alone; from now on its place stands for it.
+    fn invoice(&self, invoice: InvoiceId, names: &mut Named) -> InvoiceRow {
+        let key = Key::of(invoice.as_str().as_bytes());
+        names.invoices.push(invoice);
+        let row = u32::try_from(names.invoices.len()).unwrap_or(u32::MAX);
+        InvoiceRow { invoice: key, row, ..InvoiceRow::default() }
+    }
 }
 
 /// Folds the sales whose entries lie in the span. One opened earlier is read whole.
@@ -213,32 +250,6 @@ fn older(reader: &Reader, gateway: &GatewayId, known: &[Sale], names: &mut Named
     Ok(found.into_values().filter(is_new).collect())
 }
 
-fn add(sale: &Sale, attempt: &Attempt, views: &mut Views, names: &mut Named) {
-    names.sales.push(sale.number);
-    let request = &attempt.request;
-    let (order, guid) = (Key::of(request.order_id.as_bytes()), Key::of(request.guid.to_string().as_bytes()));
-    let invoice = attempt.invoice.as_ref().map(|known| Key::of(known.invoice.as_str().as_bytes())).unwrap_or_default();
-    let (state, at) = stand(sale, attempt);
-    views.sale(SaleRow {
-        invoice,
-        order,
-        guid,
-        amount: Amount::from_money(request.price),
-        unit: unit(request.price.currency()),
-        at: at.0,
-        cart: Key::of(sale.id.to_string().as_bytes()).short(),
-        row: u32::try_from(names.sales.len()).unwrap_or(u32::MAX),
-        attempt: u8::try_from(request.attempt).unwrap_or(u8::MAX),
-        state,
-        test: false,
-    });
-    if let Some(known) = &attempt.invoice {
-        names.invoices.push(known.invoice.clone());
-        let row = u32::try_from(names.invoices.len()).unwrap_or(u32::MAX);
-        views.invoice(reading(attempt, InvoiceRow { invoice, order, guid, row, ..InvoiceRow::default() }));
-    }
-}
-
 /// A refund through the gateway; cash leaves no line in its ledger.
 fn refund(back: &MoneyBack) -> Option<RefundRow> {
     let request = back.request.as_ref()?;
@@ -266,40 +277,5 @@ fn stand(sale: &Sale, attempt: &Attempt) -> (SaleState, Timestamp) {
             (SaleState::Ended, attempt.asked)
         }
         None => (SaleState::Waiting, attempt.asked),
-    }
-}
-
-/// The invoice as the gateway was last read. Only a settled one says what the ledger must have.
-fn reading(attempt: &Attempt, row: InvoiceRow) -> InvoiceRow {
-    let flags = &attempt.status.flags;
-    let price = Amount::from_money(attempt.request.price);
-    let gap = |gap: &crate::domain::payment::Gap| gap.fiat.map(Amount::from_money);
-    let (exception, paid) = match (&flags.under, &flags.over) {
-        (Some(under), _) => (Exception::Under, gap(under).map(|gap| price - gap)),
-        (None, Some(over)) => (Exception::Over, gap(over).map(|gap| price + gap)),
-        (None, None) => (Exception::None, None),
-    };
-    let state = match attempt.status.state {
-        _ if flags.unmapped.is_some() => InvoiceState::Unknown,
-        State::Requested | State::Open => InvoiceState::Open,
-        State::Seen => InvoiceState::Seen,
-        State::Accepted => InvoiceState::Accepted,
-        State::Settled => InvoiceState::Settled,
-        State::Expired | State::Cancelled => InvoiceState::Ended,
-        State::Failed => InvoiceState::Failed,
-    };
-    let failed = attempt.reached.iter().any(|(state, _)| *state == State::Failed);
-    InvoiceRow {
-        price,
-        paid,
-        unit: unit(attempt.request.price.currency()),
-        at: attempt.changed.0,
-        state,
-        exception,
-        witness: Witness::None,
-        late: flags.late,
-        revived: failed && state == InvoiceState::Settled,
-        marked: flags.marked,
-        ..row
     }
 }

@@ -30,6 +30,12 @@ impl App {
             Instruction::Run(order) => self.check(till, order),
             Instruction::Resolve(id, note) => Task::perform(async move { till.resolve_case(id, note).await }, decided),
             Instruction::Reopen(id) => Task::perform(async move { till.reopen_case(id).await }, decided),
+            Instruction::SetLimits(limits) => {
+                let lang = self.words();
+                Task::perform(async move { till.set_limits(*limits).await }, move |result| {
+                    told(Answer::LimitsKept(result.map_err(|trouble| notice::trouble(&trouble, &lang))))
+                })
+            }
             Instruction::Copy(text) => iced::clipboard::write(text),
         }
     }
@@ -69,6 +75,7 @@ async fn compare(till: &dyn Counter, order: Order, today: Date) -> Result<Checke
         from: order.from,
         to: order.to,
         gateway: None,
+        list: order.fetch || order.ledger.is_some(),
         ledger: order.ledger.map(Into::into),
         sales: None,
         bank: None,

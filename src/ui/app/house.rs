@@ -11,6 +11,7 @@ use super::papers;
 use super::port::{Counter, House, Moment, Opened};
 use crate::config::{Config, Look};
 use crate::domain::book::Book;
+use crate::domain::case::Limits;
 use crate::domain::core::NewSale;
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::Live;
@@ -269,6 +270,10 @@ impl Counter for Till {
 
     async fn reopen_case(&self, id: FindingId) -> Result<(), Trouble> {
         self.reopen_case(id, String::new()).await
+    }
+
+    async fn set_limits(&self, limits: Limits) -> Result<(), Trouble> {
+        self.set_limits(limits).await
     }
 
     async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble> {

@@ -10,6 +10,7 @@ use tokio::sync::broadcast;
 use super::office::Backroom;
 use crate::config::{Config, Look};
 use crate::domain::book::Book;
+use crate::domain::case::Limits;
 use crate::domain::catalog::Catalog;
 use crate::domain::core::NewSale;
 use crate::domain::id::{GatewayId, Guid, SaleId};
@@ -76,6 +77,8 @@ pub trait Counter: fmt::Debug + Send + Sync {
     async fn resolve_case(&self, id: FindingId, note: String) -> Result<(), Trouble>;
     /// Lets a finding count again.
     async fn reopen_case(&self, id: FindingId) -> Result<(), Trouble>;
+    /// Keeps the tolerances of the check.
+    async fn set_limits(&self, limits: Limits) -> Result<(), Trouble>;
     /// Lets the practice customer pay.
     async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble>;
     /// Finishes what a crash left open.

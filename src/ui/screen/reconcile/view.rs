@@ -17,6 +17,7 @@ use crate::reconcile::report::Columns;
 use crate::reconcile::row::Unit;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::theme::button::Kind;
 use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::chip::chip;
 use crate::ui::widget::field::field;
@@ -33,6 +34,11 @@ const TILES: usize = 6;
 impl Reconcile {
     /// Draws the page; pure.
     pub fn view<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
+        if let Some(draft) = &self.limits {
+            return column![self.head(cx), draft.view(cx)]
+                .spacing(if covers(cx) { space::XS } else { space::M })
+                .into();
+        }
         let tools = self.tools.then(|| self.tools(cx));
         let content = match &self.stand {
             Stand::Idle => empty::empty(Icon::Scale, cx.lang.text("reconcile-empty"), None),
@@ -50,10 +56,11 @@ impl Reconcile {
         let tools = button::plain(cx.lang.text("reconcile-days")).icon(Icon::Upload).key_if(keys, "F2");
         let run = button::plain(cx.lang.text("reconcile-run")).icon(Icon::RefreshCw).key_if(keys, "F9");
         let run = run.focused(cx.keyboard && self.walk.is_at(&Target::Run));
-        let may = !self.counts() && self.days().is_some();
-        let mut acts: Vec<Element<'a, Message>> = Vec::with_capacity(3);
+        let may = !self.counts() && self.days().is_some() && self.limits.is_none();
+        let mut acts: Vec<Element<'a, Message>> = Vec::with_capacity(4);
         acts.extend(self.outcome().map(|outcome| self.standing(outcome, cx)));
-        acts.push(tools.on_press(Message::ToolsPressed).into());
+        acts.push(tools.on_press_maybe(self.limits.is_none().then_some(Message::ToolsPressed)).into());
+        acts.push(button::icon_edged(Kind::Plain, Icon::Settings, Some(Message::LimitsPressed)));
         acts.push(run.on_press_maybe(may.then_some(Message::RunPressed)).into());
         if covers(cx) {
             return layout::row(acts).spacing(space::XS).align_y(Center).wrap().vertical_spacing(space::XS).into();

@@ -143,11 +143,12 @@ fn kind_of(rule: Rule) -> ActKind {
     match rule {
         Rule::Voids | Rule::LateVoids => ActKind::Void,
         Rule::NoSale => ActKind::NoSale,
-        Rule::Refunds | Rule::JustUnder => ActKind::Refund,
+        Rule::Refunds | Rule::JustUnder | Rule::OldReturns => ActKind::Refund,
         Rule::Overrides => ActKind::Override,
         Rule::ByHand => ActKind::ByHand,
         Rule::ReRung => ActKind::ReRung,
         Rule::SmallShortages => ActKind::Difference,
+        Rule::Zeroed => ActKind::Zeroed,
     }
 }
 
@@ -162,5 +163,7 @@ fn rule_key(rule: Rule) -> &'static str {
         Rule::SmallShortages => "today-rule-small-shortages",
         Rule::JustUnder => "today-rule-just-under",
         Rule::LateVoids => "today-rule-late-voids",
+        Rule::OldReturns => "today-rule-old-returns",
+        Rule::Zeroed => "today-rule-zeroed",
     }
 }
