@@ -12,9 +12,9 @@ use crate::domain::time::Timestamp;
 use crate::lang::Lang;
 use crate::notice;
 use crate::service::error::Trouble;
-use crate::service::reconcile::{Asked, CheckError, Checked};
+use crate::service::reconcile::{Asked, CheckError, Checked, Told as Source};
 use crate::ui::screen::owner::{self, Told};
-use crate::ui::screen::reconcile::{Failed, Instruction, Message as Answer, Order, Outcome};
+use crate::ui::screen::reconcile::{Failed, Instruction, Message as Answer, Order, Outcome, Witness};
 
 /// Days after the last one in which its credits are booked.
 const AFTER_DAYS: i32 = 4;
@@ -86,7 +86,13 @@ async fn compare(till: &dyn Counter, order: Order, today: Date) -> Result<Checke
 
 fn outcome(checked: Checked, read: Timestamp) -> Outcome {
     let file = checked.names.ledger_file.display().to_string();
-    Outcome { report: checked.report, sales: checked.names.sales, invoices: checked.names.invoices, file, read }
+    let witness = match checked.told {
+        Source::Listed { .. } => Witness::Listed,
+        Source::Read => Witness::Read,
+        Source::Unanswered(_) => Witness::Unanswered,
+    };
+    let (sales, invoices) = (checked.names.sales, checked.names.invoices);
+    Outcome { report: checked.report, sales, invoices, file, read, witness }
 }
 
 fn failed(error: &CheckError, lang: &Lang) -> Failed {

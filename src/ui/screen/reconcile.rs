@@ -4,6 +4,7 @@ mod columns;
 mod detail;
 mod keys;
 mod limits;
+mod limits_view;
 mod mark;
 mod outcome;
 mod view;
@@ -25,7 +26,7 @@ use crate::ui::context::Context;
 use crate::ui::press::Press;
 use crate::ui::screen::walk::Walk;
 
-pub use outcome::{Failed, Order, Outcome, Stand};
+pub use outcome::{Failed, Order, Outcome, Stand, Witness};
 
 /// The field of the first day, so that a task can focus it.
 pub const FROM: &str = "reconcile-from";

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::columns::{clear, digits, sign, signed, three};
 use super::mark::{covers, mark, sale};
-use super::{FROM, Failed, LEDGER, Message, Outcome, Reconcile, Stand, TO, Target, is_resolved};
+use super::{FROM, Failed, LEDGER, Message, Outcome, Reconcile, Stand, TO, Target, Witness, is_resolved};
 use crate::domain::day::Day;
 use crate::notice;
 use crate::reconcile::amount::Amount;
@@ -28,6 +28,8 @@ use crate::ui::widget::{Column, Element, button, card, dialog, empty, label, pag
 
 const SALE: f32 = 64.0;
 const SUM: f32 = 80.0;
+/// Room of a field's name above it, in px.
+const NAME_HIGH: f32 = 26.0;
 /// The tiles of the counts that fit in a row.
 const TILES: usize = 6;
 
@@ -57,17 +59,21 @@ impl Reconcile {
         let run = button::plain(cx.lang.text("reconcile-run")).icon(Icon::RefreshCw).key_if(keys, "F9");
         let run = run.focused(cx.keyboard && self.walk.is_at(&Target::Run));
         let may = !self.counts() && self.days().is_some() && self.limits.is_none();
-        let mut acts: Vec<Element<'a, Message>> = Vec::with_capacity(4);
+        let mut acts: Vec<Element<'a, Message>> = Vec::with_capacity(3);
         acts.extend(self.outcome().map(|outcome| self.standing(outcome, cx)));
         acts.push(tools.on_press_maybe(self.limits.is_none().then_some(Message::ToolsPressed)).into());
-        acts.push(button::icon_edged(Kind::Plain, Icon::Settings, Some(Message::LimitsPressed)));
         acts.push(run.on_press_maybe(may.then_some(Message::RunPressed)).into());
         if covers(cx) {
             return layout::row(acts).spacing(space::XS).align_y(Center).wrap().vertical_spacing(space::XS).into();
         }
         let about = self.outcome().map_or_else(String::new, |outcome| {
             let (days, clock) = (self.span(cx), outcome.read.clock(cx.offset_min));
-            cx.lang.with("reconcile-about", &[("days", (&days).into()), ("clock", (&clock).into())])
+            let key = match outcome.witness {
+                Witness::Listed => "reconcile-about-listed",
+                Witness::Read => "reconcile-about-read",
+                Witness::Unanswered => "reconcile-about-unanswered",
+            };
+            cx.lang.with(key, &[("days", (&days).into()), ("clock", (&clock).into())])
         });
         page::head(cx.lang.text("owner-reconcile"), about, acts)
     }
@@ -109,7 +115,16 @@ impl Reconcile {
         let to = day("reconcile-to", &self.to, TO, Message::ToTyped);
         let file = field(cx.lang.plain("reconcile-file-hint"), &self.ledger).label(cx.lang.text("reconcile-file"));
         let file = file.icon(Icon::FileText).id(LEDGER).width(Fill).on_input(Message::LedgerTyped);
-        let parts = vec![from.into(), to.into(), file.into()];
+        let limits: Element<'a, Message> = if covers(cx) {
+            button::icon_square(Kind::Plain, Icon::Settings, space::BUTTON, Some(Message::LimitsPressed))
+        } else {
+            let keys = Breakpoint::of(cx.size).shows_keys();
+            let limits = button::plain(cx.lang.text("limits-title")).icon(Icon::Settings).key_if(keys, "F4");
+            limits.on_press(Message::LimitsPressed).into()
+        };
+        // The button stands beside the fields, below where their names are.
+        let limits = container(limits).padding(iced::padding::top(NAME_HIGH));
+        let parts = vec![from.into(), to.into(), file.into(), limits.into()];
         layout::row(parts).spacing(space::XS).into()
     }
 
