@@ -6,7 +6,7 @@ mod moves;
 mod view;
 
 use iced::keyboard::key::Named;
-use iced::widget::operation;
+use iced::widget::operation::{self, AbsoluteOffset};
 
 use crate::domain::amount;
 use crate::domain::cash::pieces_of;
@@ -17,6 +17,7 @@ use crate::notice::{self, Notice};
 use crate::ui::action::Action;
 use crate::ui::context::Context;
 use crate::ui::press::{Hit, Press};
+use crate::ui::widget::layout::Breakpoint;
 
 /// Characters a field takes, and one that holds a number of notes or coins.
 const TEXT_MAX: usize = 120;
@@ -111,6 +112,23 @@ pub enum Instruction {
 
 type Answer = Action<Instruction, Message>;
 
+/// The notes and coins, so that a task can scroll them.
+pub const GRID: &str = "cash-up-grid";
+/// Height of a note or coin, in px, and how many stay above the one that is typed.
+const PIECE: f32 = 62.0;
+const ABOVE: f32 = 2.0;
+
+/// The next field; where they stand one under the other it comes into sight.
+fn next_piece(index: usize, cx: &Context<'_>) -> Answer {
+    let focus = operation::focus(piece_id(index));
+    if !matches!(Breakpoint::of(cx.size), Breakpoint::Small | Breakpoint::Compact | Breakpoint::Portrait) {
+        return Action::task(focus);
+    }
+    let y = (PIECE * (index as f32 - ABOVE)).max(0.0);
+    let scroll = operation::scroll_to(GRID, AbsoluteOffset { x: Some(0.0), y: Some(y) });
+    Action::task(iced::Task::batch([focus, scroll]))
+}
+
 /// The field of a note or coin, so that a task can focus it.
 fn piece_id(index: usize) -> iced::widget::Id {
     iced::widget::Id::from(format!("cash-up-piece-{index}"))
@@ -151,7 +169,7 @@ impl CashUp {
                 let now = self.pieces(index).saturating_add_signed(by);
                 self.typed(Field::Piece(index), &now.to_string(), cx)
             }
-            Message::NextPiece(index) => Action::task(operation::focus(piece_id(index + 1))),
+            Message::NextPiece(index) => next_piece(index + 1, cx),
             Message::OpenPressed => {
                 self.with(self.money(&self.float, cx), "cash-up-did-open", |amount| TillEvent::Float { amount })
             }

@@ -9,6 +9,7 @@ mod stored;
 mod view;
 
 use iced::keyboard::key::Named;
+use iced::widget::operation::{self, AbsoluteOffset};
 
 use crate::domain::day::Period;
 use crate::domain::report::Closing;
@@ -19,6 +20,11 @@ use crate::ui::press::{Hit, Press};
 use crate::ui::screen::guard::Guard;
 use crate::ui::widget::layout::Breakpoint;
 use exports::Exports;
+
+/// The figures, so that a task can scroll them.
+pub const FIGURES: &str = "reports-figures";
+/// How far a page key scrolls, in px.
+const SCROLL: f32 = 240.0;
 
 /// Which part of the page is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,6 +222,8 @@ impl Reports {
         match press.key {
             Hit::Named(Named::ArrowDown) if by_rows => return self.step(1),
             Hit::Named(Named::ArrowUp) if by_rows => return self.step(-1),
+            Hit::Named(Named::PageDown) => return scroll(SCROLL),
+            Hit::Named(Named::PageUp) => return scroll(-SCROLL),
             _ if press.repeat => return Action::none(),
             Hit::Named(Named::Escape) => return self.escape(),
             Hit::Char('e' | 'E') if press.ctrl => return self.update(Message::ShownChosen(Shown::Exports), cx),
@@ -282,6 +290,10 @@ impl Reports {
         self.chosen = Some(listed[next].fact.number);
         Action::none()
     }
+}
+
+fn scroll(by: f32) -> Answer {
+    Action::task(operation::scroll_by(FIGURES, AbsoluteOffset { x: 0.0, y: by }))
 }
 
 /// Whether a key goes from segment to segment rather than into a field.

@@ -8,6 +8,7 @@ mod view;
 mod watched;
 
 use iced::keyboard::key::Named;
+use iced::widget::operation::{self, AbsoluteOffset};
 
 use crate::domain::day::{Day, Period};
 use crate::domain::report::{Reach, Reading, Sheet};
@@ -15,6 +16,11 @@ use crate::notice::Notice;
 use crate::ui::action::Action;
 use crate::ui::context::Context;
 use crate::ui::press::{Hit, Press};
+
+/// The cards, so that a task can scroll them.
+pub const CARDS: &str = "today-scroll";
+/// How far an arrow scrolls, in px.
+const SCROLL: f32 = 96.0;
 
 /// How the course of time is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,6 +178,8 @@ impl Today {
         match press.key {
             Hit::Named(Named::PageUp) => self.go(-1, cx),
             Hit::Named(Named::PageDown) => self.go(1, cx),
+            Hit::Named(Named::ArrowUp) => scroll(-SCROLL),
+            Hit::Named(Named::ArrowDown) => scroll(SCROLL),
             _ if press.repeat => Action::none(),
             Hit::Char('t' | 'T') => self.turn(Shown::Table),
             Hit::Char('c' | 'C') if self.reading.reach == Reach::Month => self.turn(Shown::Calendar),
@@ -186,6 +194,10 @@ impl Today {
         self.shown = if self.shown == shown { Shown::Chart } else { shown };
         Action::none()
     }
+}
+
+fn scroll(by: f32) -> Answer {
+    Action::task(operation::scroll_by(CARDS, AbsoluteOffset { x: 0.0, y: by }))
 }
 
 /// The business day that is going on is followed, not held.

@@ -15,9 +15,7 @@ pub fn segmented<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let segments =
         words.iter().enumerate().map(|(index, word)| segment(word, index == chosen, on_choose(index))).collect();
-    // Clipped, so that no shadow is left behind where the renderer paints only what has changed.
-    let row = layout::row(segments).spacing(space::XXS);
-    container(row).padding(space::XXS).style(theme::container::sunken).clip(true).into()
+    container(layout::row(segments).spacing(space::XXS)).padding(space::XXS).style(theme::container::sunken).into()
 }
 
 fn segment<'a, Message: Clone + 'a>(word: &'a str, chosen: bool, message: Message) -> Element<'a, Message> {

@@ -3,7 +3,7 @@
 use iced::widget::{Space, column, container};
 use iced::{Center, Fill, Length};
 
-use super::{CashUp, Field, Message, piece_id};
+use super::{CashUp, Field, GRID, Message, PIECE, piece_id};
 use crate::domain::cash::pieces_of;
 use crate::domain::money::Money;
 use crate::ui::context::Context;
@@ -18,7 +18,7 @@ use crate::ui::widget::{Column, Element, button, card, label, page, table};
 /// Counts a shift may have.
 const COUNTS_MAX: usize = 2;
 /// Height of a note or coin, in px.
-const HIGH: f32 = 62.0;
+const HIGH: f32 = PIECE;
 /// A sum with more signs is written smaller.
 const SIGNS: usize = 8;
 /// The column beside, in px.
@@ -37,7 +37,7 @@ impl CashUp {
         let columns = [(0, &pieces[..half]), (half, &pieces[half..])];
         if matches!(at, Breakpoint::Small | Breakpoint::Portrait) {
             let grid = columns.map(|(first, pieces)| self.grid(first, pieces, cx));
-            let grid = page::scrolling(grid, "cash-up-grid");
+            let grid = page::scrolling(grid, GRID);
             return page::columns(grid, page::scrolling([side], "cash-up-side"), 300);
         }
         let narrow = at == Breakpoint::Compact;
@@ -50,7 +50,7 @@ impl CashUp {
         let hint = label::body(cx.lang.plain("cash-up-hint")).style(theme::text::muted);
         let mark = icon(Icon::Keyboard).size(22.0).color(|t| t.muted);
         let hint = layout::row(vec![mark.into(), hint.into()]).spacing(space::S).align_y(Center);
-        let grid = page::scrolling([column![grid, hint].spacing(space::M).into()], "cash-up-grid");
+        let grid = page::scrolling([column![grid, hint].spacing(space::M).into()], GRID);
         page::columns(grid, page::scrolling([side], "cash-up-side"), SIDE)
     }
 

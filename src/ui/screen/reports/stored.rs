@@ -4,7 +4,7 @@ use iced::widget::{column, container};
 use iced::{Fill, Length};
 
 use super::groups::{Figures, paper};
-use super::{Message, Reports, covers};
+use super::{FIGURES, Message, Reports, covers};
 use crate::domain::report::Closing;
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
@@ -28,7 +28,7 @@ impl Reports {
             return empty::empty(Icon::FileText, cx.lang.text("reports-no-z"), None);
         };
         let small = covers(cx);
-        let detail = || page::scrolling([self.detail(looked_at, cx)], "reports-closing");
+        let detail = || page::scrolling([self.detail(looked_at, cx)], FIGURES);
         if small && self.covers {
             return detail();
         }

@@ -5,7 +5,7 @@ use iced::Fill;
 use iced::widget::{column, container};
 
 use super::groups::{Figures, paper};
-use super::{Message, Paper, Reports, Shown, covers};
+use super::{FIGURES, Message, Paper, Reports, Shown, covers};
 use crate::domain::report::Shift;
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
@@ -102,11 +102,11 @@ impl Reports {
         };
         let paper = card::card(paper(title, since, &figures, cx)).width(Fill).into();
         if matches!(Breakpoint::of(cx.size), Breakpoint::Small | Breakpoint::Portrait) {
-            return page::scrolling([self.close(shift, cx), paper], "reports-scroll");
+            return page::scrolling([self.close(shift, cx), paper], FIGURES);
         }
         let side = if Breakpoint::of(cx.size) == Breakpoint::Compact { 320.0 } else { SIDE };
         page::columns(
-            page::scrolling([paper], "reports-figures"),
+            page::scrolling([paper], FIGURES),
             page::scrolling([self.close(shift, cx)], "reports-close"),
             side,
         )

@@ -3,7 +3,7 @@
 use iced::widget::{column, container};
 use iced::{Center, Fill};
 
-use super::{Message, Today};
+use super::{CARDS, Message, Today};
 use crate::domain::day::Period;
 use crate::domain::report::{Reach, Sheet};
 use crate::ui::context::Context;
@@ -99,7 +99,7 @@ impl Today {
             let both = layout::row(vec![main.into(), side.into()]).spacing(space::M);
             vec![tiles(sheet, cx), both.into()]
         };
-        page::scrolling(rows, "today-scroll")
+        page::scrolling(rows, CARDS)
     }
 }
 
