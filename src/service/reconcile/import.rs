@@ -1,7 +1,7 @@
 //! A ledger file taken into the book's side store: read whole before a line is kept, and every line kept once.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::ask::CheckError;
@@ -80,7 +80,7 @@ impl Till {
     }
 
     /// Looks whether a line of the file is kept already and says something else.
-    async fn agrees(&self, gateway: &GatewayId, file: &PathBuf, read: Parts<LedgerRow>) -> Result<(), CheckError> {
+    async fn agrees(&self, gateway: &GatewayId, file: &Path, read: Parts<LedgerRow>) -> Result<(), CheckError> {
         let moments = || read.iter().map(|line| line.at);
         let Some((first, last)) = moments().min().zip(moments().max()) else { return Ok(()) };
         let query = KeptQuery {
