@@ -10,7 +10,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use ringup::config::Config;
-use ringup::domain::cart::Line;
+use ringup::domain::cart::{Kind, Line};
 use ringup::domain::core::{Event, NewSale};
 use ringup::domain::day::Period;
 use ringup::domain::environment::Environment;
@@ -83,6 +83,7 @@ fn sale(n: u64) -> (NewSale, i64) {
         quantity,
         note: String::new(),
         override_of: None,
+        kind: Kind::Goods,
     };
     let lines = vec![line(n % 97, 1), line(n % 53, 2)];
     let minor = lines.iter().map(|line| line.total().unwrap().minor()).sum();

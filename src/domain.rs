@@ -9,6 +9,7 @@ pub mod book;
 pub mod capability;
 pub mod cart;
 pub mod case;
+pub mod cash;
 pub mod catalog;
 pub mod coin;
 pub mod connection;

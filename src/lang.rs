@@ -8,6 +8,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::amount::DecimalMark;
 use crate::domain::cart::Kind;
+use crate::domain::day::Day;
 use crate::domain::money::{Currency, Money};
 
 /// The English catalogue, one file per room of the program.
@@ -160,6 +161,48 @@ impl Lang {
     #[must_use]
     pub fn sign(&self, currency: Currency) -> String {
         currency.sign()
+    }
+
+    /// A day in words: `Saturday 21 November`.
+    #[must_use]
+    pub fn day(&self, day: Day) -> String {
+        let weekday = self.text(&format!("weekday-{}", day.weekday()));
+        let month = self.text(&format!("month-{}", day.month()));
+        self.with(
+            "day-long",
+            &[
+                ("weekday", (&weekday).into()),
+                ("day", u64::from(day.day_of_month()).into()),
+                ("month", (&month).into()),
+            ],
+        )
+    }
+
+    /// The same where there is little room: `Sat 21 Nov`.
+    #[must_use]
+    pub fn day_short(&self, day: Day) -> String {
+        let (weekday, month) = (self.weekday(day.weekday()), self.text(&format!("month-short-{}", day.month())));
+        self.with(
+            "day-short",
+            &[
+                ("weekday", (&weekday).into()),
+                ("day", u64::from(day.day_of_month()).into()),
+                ("month", (&month).into()),
+            ],
+        )
+    }
+
+    /// A weekday where there is little room, from 0 for Monday: `Sat`.
+    #[must_use]
+    pub fn weekday(&self, number: u8) -> String {
+        self.text(&format!("weekday-short-{number}"))
+    }
+
+    /// The month of a day: `November 2026`.
+    #[must_use]
+    pub fn month(&self, day: Day) -> String {
+        let (month, year) = (self.text(&format!("month-{}", day.month())), day.date().year().to_string());
+        self.with("month-long", &[("month", (&month).into()), ("year", (&year).into())])
     }
 
     /// `12 min 48 s`; under a minute `48 s`; above an hour `2 h 5 min`; above two days `3 d`.

@@ -9,6 +9,7 @@ mod day;
 mod desk;
 mod done;
 mod fault;
+mod hands;
 mod late;
 mod owner;
 mod pay;

@@ -1,6 +1,7 @@
 //! The use cases in one process: a till, its practice gateway, and time that can be moved.
 
 mod access;
+mod day;
 mod refund;
 mod release;
 mod rescue;

@@ -1,6 +1,7 @@
 //! Every integration test of the house in one binary: one link, one run.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, missing_debug_implementations, unreachable_pub)]
 
+mod answer;
 mod cli;
 mod export;
 mod fuzz;

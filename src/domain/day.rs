@@ -78,6 +78,12 @@ impl Day {
         u8::try_from(self.0.day()).unwrap_or(1)
     }
 
+    /// The month of the year, from 1.
+    #[must_use]
+    pub fn month(self) -> u8 {
+        u8::try_from(self.0.month()).unwrap_or(1)
+    }
+
     /// The calendar date, for file formats with dates of their own.
     #[must_use]
     pub fn date(self) -> Date {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::act::{ActAt, ActKind};
 use super::takings::Row;
+use super::tally::Count;
 
 /// Which rule is lit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -114,6 +115,54 @@ fn is_late_void(act: &ActAt) -> bool {
     act.act.kind == ActKind::Void && act.at.minute >= LATE_MINUTE
 }
 
+/// What an operator did in a period besides selling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watched {
+    /// Who; empty where nobody was named.
+    pub operator: String,
+    /// The operator's sales.
+    pub sales: u64,
+    /// What they came to, in minor units.
+    pub taken: i64,
+    /// The acts of each kind there were.
+    pub acts: BTreeMap<ActKind, Count>,
+}
+
+impl Watched {
+    /// How many acts of a kind, and what they came to.
+    #[must_use]
+    pub fn count(&self, kind: ActKind) -> Count {
+        self.acts.get(&kind).copied().unwrap_or_default()
+    }
+
+    /// The acts of a kind in a thousand of the operator's sales, rounded down; none without a sale.
+    #[must_use]
+    pub fn permille(&self, kind: ActKind) -> Option<u64> {
+        self.count(kind).n.saturating_mul(1000).checked_div(self.sales)
+    }
+}
+
+/// Everyone who sold or acted in a period, by name.
+#[must_use]
+pub fn by_operator(acts: &[ActAt], operators: &[Row]) -> Vec<Watched> {
+    let mut found: BTreeMap<&str, Watched> = BTreeMap::new();
+    let new = |operator: &str| {
+        let operator = operator.to_owned();
+        Watched { operator, sales: 0, taken: 0, acts: BTreeMap::new() }
+    };
+    for row in operators {
+        let watched = found.entry(row.key.as_str()).or_insert_with(|| new(&row.key));
+        watched.sales = u64::try_from(row.figures.sales).unwrap_or(0);
+        watched.taken = row.figures.taken;
+    }
+    for act in acts {
+        let operator = act.act.operator.as_str();
+        let watched = found.entry(operator).or_insert_with(|| new(operator));
+        watched.acts.entry(act.act.kind).or_default().add(act.act.minor);
+    }
+    found.into_values().collect()
+}
+
 /// Weighs the acts of a period against the operators' sales; what is lit, by rule and operator.
 #[must_use]
 pub fn judge(acts: &[ActAt], operators: &[Row]) -> Vec<Lit> {
@@ -136,4 +185,34 @@ pub fn judge(acts: &[ActAt], operators: &[Row]) -> Vec<Lit> {
         }
     }
     lit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::act::Act;
+    use super::super::day::{Day, Moment};
+    use super::super::takings::Figures;
+    use super::*;
+
+    #[test]
+    fn t1_acts_are_counted_by_operator_beside_their_sales() {
+        let at = Moment { day: Day::new(2026, 11, 21).unwrap(), minute: 600 };
+        let act = |kind, operator: &str, minor| ActAt {
+            seq: 1,
+            at,
+            act: Act { kind, operator: operator.to_owned(), minor, number: 1 },
+        };
+        let acts = [act(ActKind::Void, "Mara", 500), act(ActKind::Void, "Mara", 700), act(ActKind::NoSale, "", 0)];
+        let sold = |operator: &str, sales| Row {
+            key: operator.to_owned(),
+            label: String::new(),
+            figures: Figures { sales, ..Figures::default() },
+        };
+        let watched = by_operator(&acts, &[sold("Mara", 40), sold("Tom", 3)]);
+        let names: Vec<&str> = watched.iter().map(|watched| watched.operator.as_str()).collect();
+        assert_eq!(names, ["", "Mara", "Tom"]);
+        assert_eq!(watched[1].count(ActKind::Void), Count { n: 2, minor: 1_200 });
+        assert_eq!(watched[1].permille(ActKind::Void), Some(50));
+        assert_eq!(watched[0].permille(ActKind::NoSale), None, "without a sale there is no ratio");
+    }
 }

@@ -4,7 +4,7 @@ use super::book::Book;
 use super::core::still_open;
 use super::day::{Day, Moment, Period};
 use super::entry::{Entry, Hash};
-use super::exceptions::Lit;
+use super::exceptions::{Lit, Watched};
 use super::fact::{Fact, ZClosed};
 use super::money::Currency;
 use super::takings::{COMPARED_DAYS, Compared, Figures, Row};
@@ -115,6 +115,15 @@ impl Reach {
     }
 }
 
+/// Which sheet of takings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Reading {
+    /// How much time.
+    pub reach: Reach,
+    /// Around which day; none for the one that is going on.
+    pub day: Option<Day>,
+}
+
 /// One place on the time axis of a sheet: an hour of the day, or a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot {
@@ -143,16 +152,20 @@ pub struct Sheet {
     pub currency: Currency,
     /// All of it.
     pub whole: Figures,
-    /// For a day: the same weekday before, up to the same minute.
+    /// For a day: the same weekday before, up to the same minute; a day that is over is compared whole.
     pub compared: Option<Compared>,
-    /// Along the time.
+    /// Along the time: the hours of the business day from its first to its last, or the days.
     pub slots: Vec<Slot>,
     /// By tender.
     pub tenders: Vec<Row>,
     /// By coin.
     pub coins: Vec<Row>,
-    /// By product, most pieces first.
+    /// By product, most pieces first; typed amounts, which are no product, have an empty key and stand last.
     pub products: Vec<Row>,
+    /// By tax rate.
+    pub taxes: Vec<Row>,
+    /// Everyone who sold or acted.
+    pub watched: Vec<Watched>,
     /// What to look at.
     pub lit: Vec<Lit>,
 }

@@ -65,6 +65,37 @@ pub fn write(path: &Path, title: &str, blocks: &[Block]) -> Result<Vec<PathBuf>,
     Ok(vec![path.to_owned()])
 }
 
+/// Points of a line on a slip, and the size of its signs: 42 of them fill 80 mm paper between its edges.
+const SLIP_LINE: u16 = 11;
+const SLIP_SIZE: u16 = 8;
+/// Points of 80 mm paper, and of its edges.
+const SLIP_WIDTH: u16 = 227;
+const SLIP_EDGE: u16 = 12;
+/// Points of the longest slip a page can be.
+const SLIP_MAX: u16 = 14_000;
+
+/// Writes lines of a paper roll as a PDF of one page, as long as it must be.
+///
+/// # Errors
+/// [`ExportError`].
+pub fn slip(path: &Path, title: &str, text: &str) -> Result<(), ExportError> {
+    let faces = Faces::load()?;
+    let lines: Vec<&str> = text.lines().collect();
+    let tall = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).saturating_mul(SLIP_LINE);
+    let tall = tall.saturating_add(2 * SLIP_EDGE).min(SLIP_MAX);
+    let size = PageSettings::from_wh(SLIP_WIDTH.into(), tall.into());
+    let size = size.ok_or_else(|| ExportError::Format("a page has no size".to_owned()))?;
+    let mut document = Document::new();
+    document.set_metadata(Metadata::new().title(title.to_owned()).language("en".to_owned()));
+    let mut page = document.start_page_with(size);
+    draw_slip(Sheet { surface: page.surface(), faces: &faces, y: SLIP_EDGE }, &lines);
+    page.finish();
+    let bytes = document.finish().map_err(|error| ExportError::Format(format!("{error:?}")))?;
+    let mut draft = Draft::beside(path)?;
+    draft.write_all(&bytes)?;
+    Ok(draft.finish()?)
+}
+
 /// Draws a report on as many pages as it needs.
 ///
 /// # Errors
@@ -85,6 +116,16 @@ pub fn render(title: &str, blocks: &[Block]) -> Result<Vec<u8>, ExportError> {
         (left, number) = (next, number + 1);
     }
     document.finish().map_err(|error| ExportError::Format(format!("{error:?}")))
+}
+
+/// Every line of a slip, an empty one as nothing: the paper's own spaces keep the columns.
+fn draw_slip(mut sheet: Sheet<'_>, lines: &[&str]) {
+    let face = sheet.faces.value.clone();
+    for line in lines {
+        sheet.y += SLIP_LINE;
+        sheet.draw((&face, SLIP_SIZE), SLIP_EDGE, line);
+    }
+    sheet.surface.finish();
 }
 
 fn draw(mut sheet: Sheet<'_>, blocks: &[Block], (title, number): (&str, u32)) {

@@ -21,7 +21,9 @@ pub fn office(failure: &Trouble, lang: &Lang) -> Notice {
         Error::Server(text) => ("office-server", Tone::Wait, text),
         Error::Protocol(text) => ("office-answer", Tone::Stop, text),
         Error::RateLimited { .. } => ("office-wait", Tone::Wait, &String::new()),
-        Error::NotSent(_) | Error::Auth { .. } | Error::Unsupported(_) => return gateway(error, &name, lang),
+        Error::NotSent(_) | Error::Certificate { .. } | Error::Auth { .. } | Error::Unsupported(_) => {
+            return gateway(error, &name, lang);
+        }
     };
     let said = reason.trim().trim_end_matches('.');
     let made = notice(lang, key, tone, &[("gateway", name.as_str().into()), ("reason", said.into())]);

@@ -139,6 +139,21 @@ impl Exporter {
     }
 }
 
+/// Writes a paper of the till, line by line: a PDF where the file's name says so, else text. Blocks for the work.
+///
+/// # Errors
+/// [`Trouble::Io`] when the file cannot be written; what lay in its place is untouched then.
+pub fn paper(path: &Path, text: &str) -> Result<(), Trouble> {
+    let is_pdf = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
+    let title = path.file_stem().map(|name| name.display().to_string()).unwrap_or_default();
+    let written = if is_pdf {
+        export::pdf::slip(path, &title, text).map_err(Into::into)
+    } else {
+        crate::file::replace(path, text.as_bytes())
+    };
+    written.map_err(|source| Trouble::Io { path: path.display().to_string(), source })
+}
+
 /// The key this till signs its journal with.
 async fn key(places: &Places, passphrase: Option<Secret>) -> Result<JournalKey, Trouble> {
     let secrets = Secrets::open(places, passphrase).await?;

@@ -6,7 +6,7 @@ use crate::domain::act::ActAt;
 use crate::domain::core::{Event, TillEvent};
 use crate::domain::day::{Day, Moment, Period};
 use crate::domain::exceptions;
-use crate::domain::report::{Closing, Reach, Sheet, Shift, Slot};
+use crate::domain::report::{Closing, Reach, Reading, Sheet, Shift, Slot};
 use crate::domain::takings::{By, Compared, Row, Takings};
 use crate::journal::{Reader, StoreError};
 
@@ -133,9 +133,10 @@ impl Till {
     ///
     /// # Errors
     /// [`Trouble::Store`].
-    pub async fn sheet(&self, reach: Reach) -> Result<Sheet, Trouble> {
+    pub async fn sheet(&self, reading: Reading) -> Result<Sheet, Trouble> {
         let now = self.today().await;
-        self.read_book(move |reader| sheet(reader, reach, now)).await
+        let first_hour = self.0.book.lock().await.day_rule().cutoff_hour;
+        self.read_book(move |reader| sheet(reader, reading, (now, first_hour))).await
     }
 
     async fn read_book<T: Send + 'static>(
@@ -150,34 +151,55 @@ impl Till {
 
 /// Products of a sheet.
 const PRODUCTS_MAX: usize = 8;
+/// Later than any minute of a business day.
+const DAY_OVER: u16 = u16::MAX;
 
-fn sheet(reader: &Reader, reach: Reach, now: Moment) -> Result<Sheet, StoreError> {
-    let (period, before) = reach.periods(now.day);
+fn sheet(reader: &Reader, reading: Reading, (now, first_hour): (Moment, u8)) -> Result<Sheet, StoreError> {
+    let Reading { reach, day } = reading;
+    let day = day.unwrap_or(now.day);
+    let (period, before) = reach.periods(day);
+    let rows = |by: By| reader.takings(period, by).map(|takings| takings.rows);
     let Takings { currency, whole, rows: tenders, .. } = reader.takings(period, By::Tender)?;
-    let compared = if reach == Reach::Day { Some(reader.compared(now)?) } else { None };
+    let until = if day == now.day { now } else { Moment { day, minute: DAY_OVER } };
+    let compared = if reach == Reach::Day { Some(reader.compared(until)?) } else { None };
     let slots = match reach {
-        Reach::Day => hours(&reader.takings(period, By::Hour)?.rows, &reader.takings(before, By::Hour)?.rows, now),
+        Reach::Day => {
+            let had = reader.takings(before, By::Hour)?.rows;
+            hours((&rows(By::Hour)?, &had), first_hour, (day == now.day).then(|| now.hour()))
+        }
         Reach::Week | Reach::Month => days(reader, (period, before), now.day)?,
     };
-    let mut products = reader.takings(period, By::Product)?.rows;
-    products.retain(|row| !row.key.is_empty() && row.figures.pieces > 0);
-    products.sort_by_key(|row| std::cmp::Reverse(row.figures.pieces));
-    products.truncate(PRODUCTS_MAX);
-    let lit = exceptions::judge(&reader.acts(period)?, &reader.takings(period, By::Operator)?.rows);
-    let coins = reader.takings(period, By::Coin)?.rows;
-    Ok(Sheet { now, reach, period, currency, whole, compared, slots, tenders, coins, products, lit })
+    let (acts, operators) = (reader.acts(period)?, rows(By::Operator)?);
+    let lit = exceptions::judge(&acts, &operators);
+    let watched = exceptions::by_operator(&acts, &operators);
+    let (coins, taxes, products) = (rows(By::Coin)?, rows(By::Tax)?, most_sold(rows(By::Product)?));
+    Ok(Sheet { now, reach, period, currency, whole, compared, slots, tenders, coins, products, taxes, watched, lit })
 }
 
-/// The hours from the first to the last that took anything, today or the day compared with.
-fn hours(rows: &[Row], before: &[Row], now: Moment) -> Vec<Slot> {
-    let hour_of = |row: &Row| row.key.parse::<u8>().ok();
-    let find = |rows: &[Row], hour: u8| rows.iter().find(|row| hour_of(row) == Some(hour)).map(|row| row.figures);
-    let all = || rows.iter().chain(before).filter_map(hour_of).chain([now.hour()]);
-    let (first, last) = (all().min().unwrap_or(0), all().max().unwrap_or(0));
-    (first..=last)
-        .map(|hour| {
-            let (has, had) = (find(rows, hour).unwrap_or_default(), find(before, hour).unwrap_or_default());
-            Slot { name: hour, taken: has.taken, sales: has.sales, before: had.taken, now: hour == now.hour() }
+/// The products with the most pieces; what was typed stands after them.
+fn most_sold(mut rows: Vec<Row>) -> Vec<Row> {
+    rows.retain(|row| row.figures.pieces > 0);
+    let typed = rows.iter().position(|row| row.key.is_empty()).map(|at| rows.remove(at));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.figures.pieces));
+    rows.truncate(PRODUCTS_MAX);
+    rows.extend(typed);
+    rows
+}
+
+/// Hours of a clock.
+const HOURS: u8 = 24;
+
+/// The hours of a business day in its own order, from the one it begins with.
+fn hours((rows, before): (&[Row], &[Row]), first: u8, now: Option<u8>) -> Vec<Slot> {
+    let find = |rows: &[Row], hour: u8| {
+        let row = rows.iter().find(|row| row.key.parse() == Ok(hour));
+        row.map(|row| row.figures).unwrap_or_default()
+    };
+    (0..HOURS)
+        .map(|index| {
+            let hour = (first % HOURS + index) % HOURS;
+            let (has, had) = (find(rows, hour), find(before, hour));
+            Slot { name: hour, taken: has.taken, sales: has.sales, before: had.taken, now: now == Some(hour) }
         })
         .collect()
 }

@@ -16,6 +16,7 @@ mod money_back;
 pub mod office;
 mod owner;
 mod pairing;
+mod papers;
 mod perform;
 pub mod port;
 pub mod preset;

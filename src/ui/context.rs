@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::domain::book::Book;
 use crate::domain::capability::Caps;
 use crate::domain::catalog::Catalog;
+use crate::domain::day::Day;
 use crate::domain::environment::Environment;
 use crate::domain::id::Guid;
 use crate::domain::live::{Live, Mono};
@@ -32,6 +33,8 @@ pub struct Context<'a> {
     pub gateway: Option<&'a GatewayView>,
     /// What the shop's coin costs, where the owner wants its amount shown; its age decides whether it is.
     pub rates: Option<&'a Rates>,
+    /// What the last check of this session found and keeps its days from being good, by name.
+    pub findings: &'a [String],
     /// The till's wall clock.
     pub now: Timestamp,
     /// The till's monotonic clock, for countdowns and ages.
@@ -42,6 +45,21 @@ pub struct Context<'a> {
     pub size: Size,
     /// Whether the shop window shows keyboard focus.
     pub keyboard: bool,
+}
+
+impl Context<'_> {
+    /// How many of these findings nobody has explained yet.
+    #[must_use]
+    pub fn open_findings(&self) -> usize {
+        let is_open = |id: &&String| self.book.case(id).is_none_or(|case| !case.resolved);
+        self.findings.iter().filter(is_open).count()
+    }
+
+    /// The business day that is going on.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.book.day_rule().assign(self.now, self.offset_min).day
+    }
 }
 
 /// The preferred connection, as screens may know it.

@@ -12,6 +12,7 @@ pub mod cart;
 pub mod chip;
 pub mod choice;
 pub mod dialog;
+pub mod drawn;
 pub mod empty;
 pub mod fact;
 pub mod field;

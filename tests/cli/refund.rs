@@ -1,7 +1,7 @@
 //! Money back and late money from the command line.
 
 use ringup::domain::book::Book;
-use ringup::domain::cart::Line;
+use ringup::domain::cart::{Kind, Line};
 use ringup::domain::core::NewSale;
 use ringup::domain::id::SaleId;
 use ringup::domain::money::{Currency, Money};
@@ -80,7 +80,15 @@ async fn till_43_a_sale_of_long_ago_is_refunded_by_its_number() {
     let till = start::open(options).await.unwrap().till;
     for _ in 0..=Book::RECENT_MAX {
         let price = Money::from_minor(350, Currency::EUR).unwrap();
-        let line = Line { sku: None, name: String::new(), price, quantity: 1, note: String::new(), override_of: None };
+        let line = Line {
+            sku: None,
+            name: String::new(),
+            price,
+            quantity: 1,
+            note: String::new(),
+            override_of: None,
+            kind: Kind::Goods,
+        };
         let id = SaleId(uuid::Uuid::now_v7());
         let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
         till.cash(Some(sale), id, price).await.unwrap();

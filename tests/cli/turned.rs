@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use ringup::domain::cart::Line;
+use ringup::domain::cart::{Kind, Line};
 use ringup::domain::core::NewSale;
 use ringup::domain::id::{Guid, SaleId};
 use ringup::domain::money::{Currency, Money};
@@ -36,7 +36,15 @@ fn ann() -> Buyer {
 
 async fn sell_to_ann(till: &Till) -> Guid {
     let price = Money::from_minor(900, Currency::EUR).unwrap();
-    let line = Line { sku: None, name: String::new(), price, quantity: 1, note: String::new(), override_of: None };
+    let line = Line {
+        sku: None,
+        name: String::new(),
+        price,
+        quantity: 1,
+        note: String::new(),
+        override_of: None,
+        kind: Kind::Goods,
+    };
     let id = SaleId(uuid::Uuid::now_v7());
     let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
     till.charge_with(sale, Wish { buyer: Some(ann()), ..Wish::default() }).await.unwrap();

@@ -5,17 +5,18 @@ use ringup::domain::book::{Book, Counters};
 use ringup::domain::cart::{Line, PriceOverride};
 use ringup::domain::coin::Coin;
 use ringup::domain::core::{Ask, Charge, Event, NewSale, Portion, RefundAsk, step};
-use ringup::domain::details::Details;
 use ringup::domain::entry::{Entry, Hash, Head};
 use ringup::domain::fact::Genesis;
-use ringup::domain::id::{Guid, InvoiceId, SaleId};
+use ringup::domain::id::{Guid, SaleId};
 use ringup::domain::money::{Currency, Money};
-use ringup::domain::payment::{self, Echo, Flags, Gap, Payment, State, Status};
+use ringup::domain::payment::{self, Flags, Gap, Payment, State, Status};
 use ringup::domain::sale::Sale;
 use ringup::domain::terms::Terms;
 use ringup::domain::till_day::TillDay;
 use ringup::domain::time::{Stamp, Timestamp};
 use uuid::Uuid;
+
+use crate::answer::agreeing;
 
 const SALE: SaleId = SaleId(Uuid::from_bytes([9; 16]));
 const GUID: Guid = Guid(Uuid::from_bytes([8; 16]));
@@ -148,7 +149,6 @@ impl World {
 
     fn reading(&self, state: State, flags: Flags) -> Payment {
         let (_, attempt) = self.book.attempt(GUID).unwrap();
-        let asked = &attempt.request;
         let amount = Coin { units: 36_000, scale: 8 };
         let paid = payment::Paid {
             coin: "BTC".to_owned(),
@@ -156,28 +156,8 @@ impl World {
             display: amount.to_string(),
             rate: "94500.00".parse().ok(),
         };
-        Payment {
-            invoice: InvoiceId("Kd8QmXv2ZpWc8RzKqYpN2xLb".to_owned()),
-            echo: Echo {
-                guid: Some(asked.guid.to_string()),
-                order_id: Some(asked.order_id.clone()),
-                price: Some(asked.price.to_decimal()),
-                currency: "EUR".to_owned(),
-                foreign_host: None,
-            },
-            status: Status { flags, ..Status::plain(state, state.word()) },
-            options: Vec::new(),
-            universal: Vec::new(),
-            hosted_url: None,
-            paid: (state == State::Accepted).then_some(paid),
-            txs: Vec::new(),
-            created: None,
-            expires: None,
-            server_now: None,
-            refund_address_pending: false,
-            details: Details::default(),
-            token: None,
-            pos_data: None,
-        }
+        let status = Status { flags, ..Status::plain(state, state.word()) };
+        let paid = (state == State::Accepted).then_some(paid);
+        Payment { paid, ..agreeing(attempt, "Kd8QmXv2ZpWc8RzKqYpN2xLb", status) }
     }
 }

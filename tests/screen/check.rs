@@ -194,6 +194,28 @@ fn till_56_days_that_are_none_are_not_compared() {
 }
 
 #[test]
+fn till_58_tolerances_are_the_owners_and_a_wrong_one_is_not_kept() {
+    let mut desk = page();
+    desk.key(Named::F4);
+    assert!(desk.shows("Tolerances") && desk.shows("Hours until a credit is missed"));
+    say(&mut desk, Said::LimitTyped(3, "9999".to_owned()));
+    desk.key(Named::Enter);
+    assert!(desk.shows("A whole number up to 8760."));
+    assert!(!desk.rooms.books.asked().iter().any(|asked| asked.starts_with("limits")));
+    say(&mut desk, Said::LimitTyped(3, "36".to_owned()));
+    say(&mut desk, Said::LimitTyped(8, "0.95".to_owned()));
+    say(&mut desk, Said::LimitTyped(9, "0.25".to_owned()));
+    desk.wait(500).key(Named::Enter);
+    let kept = "limits 36 h, fee Some(Fee { ppm: 9500, fixed_minor: 25 })".to_owned();
+    assert!(desk.rooms.books.asked().contains(&kept), "{:?}", desk.rooms.books.asked());
+    assert!(!desk.shows("Leave as they are"));
+    desk.key(Named::F4);
+    assert!(desk.shows("36") && desk.shows("0.95"), "the book has them");
+    desk.key(Named::Escape);
+    assert!(!desk.shows("Leave as they are") && desk.shows("Back to till"));
+}
+
+#[test]
 fn till_58_every_state_fits_every_window() {
     for theme in [Theme::Light, Theme::Dark] {
         for (width, height) in SIZES {
@@ -219,6 +241,8 @@ fn till_58_every_state_fits_every_window() {
             say(&mut desk, Said::LedgerTyped("bad.csv".to_owned()));
             desk.key(Named::F9);
             take(&desk, "refused");
+            desk.key(Named::F4);
+            take(&desk, "limits");
         }
     }
 }

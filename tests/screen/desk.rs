@@ -9,6 +9,7 @@ use iced::keyboard::key::Named;
 use iced_test::runtime::{Action, task};
 use ringup::config::Config;
 use ringup::domain::book::Book;
+use ringup::domain::case::Limits;
 use ringup::domain::core::{Ask, Charge, Event, NewSale, RefundAsk, Refusal};
 use ringup::domain::id::{GatewayId, Guid, SaleId};
 use ringup::domain::live::Live;
@@ -202,6 +203,13 @@ impl Counter for Books {
 
     async fn reopen_case(&self, id: FindingId) -> Result<(), Trouble> {
         let event = Event::CaseReopened { case: id.to_string(), note: String::new(), operator: String::new() };
+        self.till.lock().unwrap().apply(event);
+        Ok(())
+    }
+
+    async fn set_limits(&self, limits: Limits) -> Result<(), Trouble> {
+        self.note(format!("limits {} h, fee {:?}", limits.credit_hours, limits.fee));
+        let event = Event::LimitsSet { limits: Box::new(limits), operator: String::new() };
         self.till.lock().unwrap().apply(event);
         Ok(())
     }

@@ -5,13 +5,13 @@ use ringup::domain::capability::{Cap, Caps};
 use ringup::domain::core::{Event, Portion};
 use ringup::domain::payment::State;
 use ringup::service::start::Mode;
-use ringup::ui::press::Press;
 use ringup::ui::screen::late::{Instruction, Late, Message, listed, waiting};
 use ringup::ui::screen::refund;
 use ringup::ui::theme::Theme;
 
-use super::camera::{photograph, simulator};
+use super::camera::photograph;
 use super::desk::Desk;
+use super::hands::Hands;
 use super::refund::wish_to_ask;
 use super::shop::eur;
 use super::till::{Till, guid, line, sale_id, seen};
@@ -35,58 +35,13 @@ fn day() -> Till {
     till
 }
 
-struct Hands {
-    till: Till,
-    late: Late,
-    asked: Vec<Instruction>,
-}
-
-impl Hands {
-    fn new(till: Till) -> Self {
-        Self { till, late: Late::new(), asked: Vec::new() }
-    }
-
-    fn send(&mut self, message: Message) -> &mut Self {
-        self.asked.extend(self.late.update(message, &self.till.cx()).instruction);
-        self
-    }
-
-    fn char(&mut self, c: char) -> &mut Self {
-        self.send(Message::Pressed(Press::char(c)))
-    }
-
-    fn key(&mut self, named: Named) -> &mut Self {
-        self.send(Message::Pressed(Press::named(named)))
-    }
-
-    fn room(&self) -> iced::Size {
-        let room = self.till.room();
-        let bar = if room.height < 560.0 { 52.0 } else { 64.0 };
-        iced::Size::new(room.width, room.height - bar)
-    }
-
-    fn click(&mut self, text: &str) -> &mut Self {
-        let messages: Vec<Message> = {
-            let cx = self.till.cx();
-            let mut ui = simulator(self.room(), self.late.view(&cx));
-            ui.click(text).unwrap_or_else(|error| panic!("no `{text}`: {error}"));
-            ui.into_messages().collect()
-        };
-        for message in messages {
-            self.send(message);
-        }
-        self
-    }
-
-    fn shows(&self, text: &str) -> bool {
-        let cx = self.till.cx();
-        simulator(self.room(), self.late.view(&cx)).find(text).is_ok()
-    }
+fn hands_on(till: Till) -> Hands<Late> {
+    Hands::on(till, Late::new())
 }
 
 #[test]
 fn till_59_each_payment_is_bound_to_its_sale_with_its_evidence() {
-    let hands = Hands::new(day());
+    let hands = hands_on(day());
     let cx = hands.till.cx();
     assert_eq!(listed(&cx).iter().map(|entry| entry.sale.number).collect::<Vec<_>>(), [1050, 1048, 1047]);
     assert_eq!(waiting(&cx), (3, Some(eur(2190))));
@@ -105,7 +60,7 @@ fn till_59_each_payment_is_bound_to_its_sale_with_its_evidence() {
 
 #[test]
 fn till_59_accepting_asks_once_and_leaves_the_list() {
-    let mut hands = Hands::new(day());
+    let mut hands = hands_on(day());
     hands.char('2');
     assert!(!hands.shows("Count it as payment of sale 1050?"), "it can still vanish");
     hands.send(Message::RowPressed(guid(1))).char('2');
@@ -121,7 +76,7 @@ fn till_59_accepting_asks_once_and_leaves_the_list() {
 
 #[test]
 fn till_59_a_note_keeps_it_in_the_list_without_the_badge() {
-    let mut hands = Hands::new(day());
+    let mut hands = hands_on(day());
     hands.char('3').key(Named::Enter);
     assert!(hands.shows("Type a note.") && hands.asked.is_empty());
     hands.send(Message::NoteTyped("Comes on Monday".to_owned())).key(Named::Enter);
@@ -133,7 +88,7 @@ fn till_59_a_note_keeps_it_in_the_list_without_the_badge() {
 
 #[test]
 fn till_59_f39_a_refund_takes_the_late_payment_and_no_other() {
-    let mut hands = Hands::new(day());
+    let mut hands = hands_on(day());
     hands.char('1');
     assert!(!hands.shows("Refund the late money of sale 1050?"), "seen is not the shop's yet");
     hands.key(Named::ArrowDown).key(Named::ArrowDown).char('1');
@@ -152,7 +107,7 @@ fn till_59_f39_a_refund_takes_the_late_payment_and_no_other() {
 fn till_67_where_the_key_only_receives_the_choice_stays_and_says_why() {
     let mut till = day();
     till.shop.gateway.as_mut().unwrap().caps = Caps::of([Cap::Create]);
-    let mut hands = Hands::new(till);
+    let mut hands = hands_on(till);
     hands.send(Message::RowPressed(guid(1))).char('1');
     assert!(!hands.shows("Refund the late money of sale 1047?"));
     assert!(hands.shows("This till’s key can only receive. The owner refunds at BitPay."));
@@ -160,7 +115,7 @@ fn till_67_where_the_key_only_receives_the_choice_stays_and_says_why() {
 
 #[test]
 fn an_empty_inbox_says_so() {
-    let mut hands = Hands::new(Till::new());
+    let mut hands = hands_on(Till::new());
     assert!(hands.shows("No money is waiting for you."));
     hands.char('1').char('2').char('3').key(Named::Enter).key(Named::ArrowDown);
     assert!(hands.asked.is_empty());
@@ -191,10 +146,10 @@ fn late_pictures() {
     for theme in [Theme::Light, Theme::Dark] {
         let tag = format!("{theme:?}").to_lowercase();
         for size in [(800.0, 480.0), (1024.0, 768.0), (1280.0, 800.0), (1920.0, 1080.0)] {
-            let mut hands = Hands::new(day().sized(size.0, size.1));
-            let shot = |hands: &Hands, name: &str| {
+            let mut hands = hands_on(day().sized(size.0, size.1));
+            let shot = |hands: &Hands<Late>, name: &str| {
                 let cx = hands.till.cx();
-                photograph(&format!("late-{name}-{}-{tag}", size.0), theme, hands.room(), hands.late.view(&cx));
+                photograph(&format!("late-{name}-{}-{tag}", size.0), theme, hands.room(), hands.page.view(&cx));
             };
             shot(&hands, "list");
             hands.send(Message::RowPressed(guid(1)));
@@ -203,7 +158,7 @@ fn late_pictures() {
             shot(&hands, "note");
         }
     }
-    let none = Hands::new(Till::new());
+    let none = hands_on(Till::new());
     let cx = none.till.cx();
-    photograph("late-none", Theme::Light, none.room(), none.late.view(&cx));
+    photograph("late-none", Theme::Light, none.room(), none.page.view(&cx));
 }

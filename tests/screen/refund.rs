@@ -8,14 +8,14 @@ use ringup::domain::id::RefundId;
 use ringup::domain::payment::State;
 use ringup::domain::refund::{Refund, RefundState};
 use ringup::service::start::Mode;
-use ringup::ui::press::Press;
 use ringup::ui::screen::contact::{self, Reach};
 use ringup::ui::screen::refund::{self, Wish};
 use ringup::ui::screen::sales::{Instruction, Message, Sales};
 use ringup::ui::theme::Theme;
 
-use super::camera::{photograph, simulator};
+use super::camera::photograph;
 use super::desk::Desk;
+use super::hands::Hands;
 use super::shop::eur;
 use super::till::{Till, guid, lines, sale_id};
 
@@ -67,57 +67,14 @@ fn answer(till: &mut Till, key: u8, state: RefundState) {
     till.apply(Event::RefundAnswered { guid: guid(key), refund: Box::new(refund) });
 }
 
-struct Hands {
-    till: Till,
-    sales: Sales,
-    asked: Vec<Instruction>,
+fn hands_on(till: Till) -> Hands<Sales> {
+    Hands::on(till, Sales::new())
 }
 
-impl Hands {
-    fn new(till: Till) -> Self {
-        Self { till, sales: Sales::new(), asked: Vec::new() }
-    }
-
-    fn send(&mut self, message: Message) -> &mut Self {
-        self.asked.extend(self.sales.update(message, &self.till.cx()).instruction);
-        self
-    }
-
-    fn char(&mut self, c: char) -> &mut Self {
-        self.send(Message::Pressed(Press::char(c)))
-    }
-
-    fn key(&mut self, named: Named) -> &mut Self {
-        self.send(Message::Pressed(Press::named(named)))
-    }
-
-    fn room(&self) -> iced::Size {
-        let room = self.till.room();
-        let bar = if room.height < 560.0 { 52.0 } else { 64.0 };
-        iced::Size::new(room.width, room.height - bar)
-    }
-
-    fn click(&mut self, text: &str) -> &mut Self {
-        let messages: Vec<Message> = {
-            let cx = self.till.cx();
-            let mut ui = simulator(self.room(), self.sales.view(&cx));
-            ui.click(text).unwrap_or_else(|error| panic!("no `{text}`: {error}"));
-            ui.into_messages().collect()
-        };
-        for message in messages {
-            self.send(message);
-        }
-        self
-    }
-
-    fn shows(&self, text: &str) -> bool {
-        let cx = self.till.cx();
-        simulator(self.room(), self.sales.view(&cx)).find(text).is_ok()
-    }
-
+impl Hands<Sales> {
     fn photograph(&self, name: &str, theme: Theme) {
         let cx = self.till.cx();
-        photograph(name, theme, self.room(), self.sales.view(&cx));
+        photograph(name, theme, self.room(), self.page.view(&cx));
     }
 
     /// Carries the last order out, as the app does.
@@ -130,7 +87,7 @@ impl Hands {
 
 #[test]
 fn bp2_87_till_43_amount_fee_bearer_reason_and_one_press() {
-    let mut hands = Hands::new(paid(&MERCHANT));
+    let mut hands = hands_on(paid(&MERCHANT));
     hands.click("Refund");
     let [Instruction::Preview(first)] = &hands.asked[..] else { panic!("{:?}", hands.asked) };
     assert_eq!(first.portion, Portion::All, "the dialog opens with all of it, and asks what that takes");
@@ -155,7 +112,7 @@ fn bp2_87_till_43_amount_fee_bearer_reason_and_one_press() {
 
 #[test]
 fn till_43_the_state_is_followed_to_its_own_receipt() {
-    let mut hands = Hands::new(paid(&MERCHANT));
+    let mut hands = hands_on(paid(&MERCHANT));
     hands.char('r').click("Damaged").key(Named::Enter).carry_out(50);
     assert!(hands.shows("We asked BitPay to send €34.02 back and have no answer yet."));
     answer(&mut hands.till, 50, RefundState::Asked);
@@ -174,7 +131,7 @@ fn till_43_the_state_is_followed_to_its_own_receipt() {
 
 #[test]
 fn f44_doubt_is_said_and_a_second_refund_is_not_offered() {
-    let mut hands = Hands::new(paid(&MERCHANT));
+    let mut hands = hands_on(paid(&MERCHANT));
     hands.char('r').click("Damaged").key(Named::Enter).carry_out(50);
     hands.till.apply(Event::RefundUnanswered { guid: guid(50), error: "timeout".into() });
     for text in
@@ -197,7 +154,7 @@ fn bp2_19_the_gateways_no_is_said_in_the_dialog() {
         ("something_new", "BitPay refused the refund."),
     ];
     for (code, sentence) in cases {
-        let mut hands = Hands::new(paid(&MERCHANT));
+        let mut hands = hands_on(paid(&MERCHANT));
         hands.char('r').click("Damaged").key(Named::Enter).carry_out(50);
         let refused = Event::RefundRefused { guid: guid(50), code: code.into(), error: "refused (010208)".into() };
         hands.till.apply(refused);
@@ -208,7 +165,7 @@ fn bp2_19_the_gateways_no_is_said_in_the_dialog() {
 
 #[test]
 fn till_67_a_key_that_only_receives_says_so() {
-    let mut hands = Hands::new(paid(&[Cap::Create]));
+    let mut hands = hands_on(paid(&[Cap::Create]));
     assert!(hands.shows("This till’s key can only receive. The owner refunds at BitPay."));
     hands.char('r');
     assert!(!hands.shows("Refund sale 1047?") && hands.asked.is_empty());
@@ -217,7 +174,7 @@ fn till_67_a_key_that_only_receives_says_so() {
     early.release_at = State::Seen;
     let payment = early.open(1, lines());
     early.state(payment, State::Seen);
-    let hands = Hands::new(early);
+    let hands = hands_on(early);
     assert!(hands.shows("Refund opens when the payment is Accepted."));
 }
 
@@ -225,7 +182,7 @@ fn till_67_a_key_that_only_receives_says_so() {
 fn till_43_goods_come_back_by_line_and_cash_by_the_drawer() {
     let mut till = Till::new();
     till.cash(1, lines(), 5000);
-    let mut hands = Hands::new(till);
+    let mut hands = hands_on(till);
     hands.char('r').click("Items");
     hands.send(Message::Refund(refund::Message::PieceSet { line: 2, pieces: 9 }));
     assert!(hands.shows("Refund €7.02") && hands.shows("It goes back in cash."), "three were sold, three come back");
@@ -242,7 +199,7 @@ fn bp2_76_80_81_a_refund_without_an_address_asks_for_a_contact() {
     let mut till = paid(&MERCHANT);
     let payment = guid(1);
     till.shop.live.get_mut(&payment).unwrap().payment.as_mut().unwrap().refund_address_pending = true;
-    let mut hands = Hands::new(till);
+    let mut hands = hands_on(till);
     assert!(hands.shows("Waiting for the customer’s refund address"));
     hands.click("Add contact so the refund can reach them");
     let typed = |text: &str| Message::Contact(contact::Message::Typed(text.to_owned()));
@@ -279,7 +236,7 @@ fn refund_pictures() {
     for theme in [Theme::Light, Theme::Dark] {
         let tag = format!("{theme:?}").to_lowercase();
         for size in [(800.0, 480.0), (1024.0, 768.0), (1280.0, 800.0), (1920.0, 1080.0)] {
-            let mut hands = Hands::new(paid(&MERCHANT).sized(size.0, size.1));
+            let mut hands = hands_on(paid(&MERCHANT).sized(size.0, size.1));
             hands.send(Message::RowPressed(sale_id(1))).photograph(&format!("refund-offer-{}-{tag}", size.0), theme);
             hands.char('r').send(Message::Refund(refund::Message::Seen(Ok(Some(eur(4))))));
             hands.send(Message::Refund(refund::Message::ReasonTyped("Wrong item".to_owned())));

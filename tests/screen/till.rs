@@ -7,14 +7,13 @@ use ringup::domain::book::{Book, Counters};
 use ringup::domain::cart::{Line, PriceOverride};
 use ringup::domain::coin::{AssetId, Coin};
 use ringup::domain::core::{Ask, Charge, Event, NewSale, step};
-use ringup::domain::details::Details;
 use ringup::domain::entry::{Entry, Hash, Head};
 use ringup::domain::environment::Environment;
 use ringup::domain::fact::Genesis;
-use ringup::domain::id::{Guid, InvoiceId, SaleId};
+use ringup::domain::id::{Guid, SaleId};
 use ringup::domain::live::{Live, Mono};
 use ringup::domain::money::Currency;
-use ringup::domain::payment::{Echo, Gap, Paid, PayOption, PayUri, Payment, State, Status, Tx, UriKind};
+use ringup::domain::payment::{Gap, Paid, PayOption, PayUri, Payment, State, Status, Tx, UriKind};
 use ringup::domain::sale::Sale;
 use ringup::domain::terms::Terms;
 use ringup::domain::time::{Stamp, Timestamp};
@@ -22,6 +21,7 @@ use ringup::ui::context::Context;
 use uuid::Uuid;
 
 use super::shop::{Shop, eur};
+use crate::answer::agreeing;
 
 /// 21 November 2026, 10:42:09 at the till.
 pub const NOW: Timestamp = Timestamp(1_795_254_129_000);
@@ -173,29 +173,15 @@ impl Till {
     /// A reading that agrees with what the attempt asked.
     pub fn reading(&self, guid: Guid, status: Status) -> Payment {
         let (_, attempt) = self.shop.book.attempt(guid).unwrap();
-        let asked = &attempt.request;
         Payment {
-            invoice: InvoiceId(format!("Vt4mWc8RzKqYpN2xLb7H{:02x}", guid.0.as_bytes()[0])),
-            echo: Echo {
-                guid: Some(asked.guid.to_string()),
-                order_id: Some(asked.order_id.clone()),
-                price: Some(asked.price.to_decimal()),
-                currency: asked.price.currency().code().to_owned(),
-                foreign_host: None,
-            },
             paid: paid(status.state),
-            status,
             options: options(),
             universal: vec![uri(UriKind::Universal, UNIVERSAL)],
             hosted_url: Some(HOSTED.to_owned()),
-            txs: Vec::new(),
             created: Some(attempt.asked),
             expires: Some(attempt.asked.after(WINDOW)),
             server_now: Some(self.now),
-            refund_address_pending: false,
-            details: Details::default(),
-            token: None,
-            pos_data: None,
+            ..agreeing(attempt, format!("Vt4mWc8RzKqYpN2xLb7H{:02x}", guid.0.as_bytes()[0]), status)
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use ringup::domain::cart::Line;
+use ringup::domain::cart::{Kind, Line};
 use ringup::domain::core::NewSale;
 use ringup::domain::id::SaleId;
 use ringup::domain::money::{Currency, Money};
@@ -66,7 +66,15 @@ impl Shop {
 
 async fn sell(till: &Till) {
     let price = Money::from_minor(350, Currency::EUR).unwrap();
-    let line = Line { sku: None, name: String::new(), price, quantity: 1, note: String::new(), override_of: None };
+    let line = Line {
+        sku: None,
+        name: String::new(),
+        price,
+        quantity: 1,
+        note: String::new(),
+        override_of: None,
+        kind: Kind::Goods,
+    };
     let id = SaleId(uuid::Uuid::now_v7());
     let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
     till.cash(Some(sale), id, price).await.unwrap();

@@ -5,17 +5,18 @@ use std::collections::HashMap;
 use ringup::domain::book::Book;
 use ringup::domain::cart::Line;
 use ringup::domain::core::{Ask, Charge, Event, NewSale, Refusal, Step, step};
-use ringup::domain::details::Details;
 use ringup::domain::entry::{Entry, Hash};
 use ringup::domain::fact::Fact;
-use ringup::domain::id::{Guid, InvoiceId, SaleId};
+use ringup::domain::id::{Guid, SaleId};
 use ringup::domain::money::{Currency, Money};
-use ringup::domain::payment::{Echo, Payment, State, Status};
+use ringup::domain::payment::{Payment, State, Status};
 use ringup::domain::sale::Sale;
 use ringup::domain::terms::Terms;
 use ringup::domain::time::{Stamp, Timestamp};
 use ringup::domain::verdict::{self, Verdict};
 use uuid::Uuid;
+
+use crate::answer::agreeing;
 
 pub fn eur(minor: i64) -> Money {
     Money::from_minor(minor, Currency::EUR).unwrap()
@@ -120,30 +121,7 @@ impl World {
     /// A reading that agrees with what the attempt asked.
     pub fn reading(&self, attempt: u8, state: State) -> Payment {
         let (_, known) = self.book.attempt(guid(attempt)).unwrap();
-        let asked = &known.request;
-        Payment {
-            invoice: InvoiceId(format!("inv{attempt}")),
-            echo: Echo {
-                guid: Some(asked.guid.to_string()),
-                order_id: Some(asked.order_id.clone()),
-                price: Some(asked.price.to_decimal()),
-                currency: asked.price.currency().code().to_owned(),
-                foreign_host: None,
-            },
-            status: Status::plain(state, state.word()),
-            options: Vec::new(),
-            universal: Vec::new(),
-            hosted_url: None,
-            paid: None,
-            txs: Vec::new(),
-            created: None,
-            expires: None,
-            server_now: None,
-            refund_address_pending: false,
-            details: Details::default(),
-            token: None,
-            pos_data: None,
-        }
+        agreeing(known, format!("inv{attempt}"), Status::plain(state, state.word()))
     }
 
     pub fn answer(&mut self, attempt: u8, state: State) -> Step {

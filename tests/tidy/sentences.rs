@@ -29,6 +29,8 @@ const FAMILIES: &[&str] = &[
     "settings-{}-hint",
     "settings-{}-effect",
     "settings-{}-is-{}",
+    "weekday-{}",
+    "month-{}",
 ];
 
 /// A notice is three sentences under one name; the code says the name alone.

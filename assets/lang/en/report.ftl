@@ -61,20 +61,20 @@ today-week = Week
 today-month = Month
 today-table = As a table
 today-chart = As a chart
-today-until = { $from } to { $to }, until { $time }
-today-until-day = { $day }, until { $time }
+today-until = { $till } · until { $time }
 today-takings = Takings
 today-sales = Sales
 today-crypto = Crypto
-today-back = Refunded
 today-above = { $percent } % above { $day }, same minute
 today-below = { $percent } % below { $day }, same minute
 today-nothing-before = Nothing on { $day } by this minute
 today-average = { $amount } on average
 today-no-average = No sale yet
 today-part = { $percent } % of takings
-today-refunds = { $n } refunds
-today-time = Over time
+today-refunds = { $n ->
+    [one] One refund
+   *[other] { $n } refunds
+}
 today-tenders = By tender
 today-coins = By coin
 today-cash = Cash
@@ -85,10 +85,41 @@ today-promised = Promised, credit on its way
 today-failed = Failed after the goods went
 today-products = Sold most
 today-pieces = { $n } ×
-today-look = To look at
+today-look = Out of the ordinary
 today-look-nothing = Nothing out of the ordinary.
-today-lit = { $operator }: { $n } of { $sales } sales
+today-lit = { $operator }: { $n } beside { $sales } sales, { $amount } in all
 today-nobody = No operator
+today-by-hour = By hour
+today-by-day = By day
+today-calendar = Calendar
+today-export = Export
+today-span = { $from } to { $to }
+today-legend = Taken, { $sign }
+today-legend-day = { $day }
+today-legend-week = The week before
+today-legend-month = The month before
+today-nothing-then = Nothing on { $day }
+today-above-whole = { $percent } % above { $day }
+today-below-whole = { $percent } % below { $day }
+today-look-at = To look at
+today-look-count = { $late } late, { $findings } to resolve, { $lit } unusual
+today-split-of = of { $amount } taken in crypto
+today-no-coins = No payment in crypto in these days.
+today-taxes = By tax rate
+today-no-taxes = Products carry no tax rate here, so nothing is split.
+today-typed = Typed amounts
+today-n-sales = { $n ->
+    [one] 1 sale
+   *[other] { $n } sales
+}
+today-operators = By operator
+today-operator = Operator
+today-act-void = Given up
+today-act-no-sale = Drawer
+today-act-refund = Refunds
+today-act-override = Prices
+today-act-by-hand = By hand
+today-ratio = { $percent } %
 today-slot = Time
 today-before = Before
 today-none = Nothing sold in these days.
@@ -106,22 +137,103 @@ today-rule-zeroed = Differences booked away
 
 reports-x = X now
 reports-z = Z reports
-reports-read = Read X
+reports-exports = Exports
+reports-pdf = PDF
+reports-text = Text
+reports-saved = Saved: { $file }
+reports-x-title = X report
+reports-x-last = X report, last read as X { $number }
+reports-counted-name = { $name } ({ $n })
+reports-coin = { $coin } at { $gateway }
+reports-sum = Sum
+reports-net = Net
+reports-closing = Closing
+reports-tenders = Tenders
+reports-drawer = Drawer
+reports-taxes = Tax
+reports-counters = Counters
+reports-grand = Since the till began
+reports-entries = Entries { $first } to { $last } of the journal
+reports-closed = { $copies ->
+    [0] Closed { $clock } for { $day }. No copy yet.
+    [one] Closed { $clock } for { $day }. One copy.
+   *[other] Closed { $clock } for { $day }. { $copies } copies.
+}
+reports-left-open = Left open: { $sales } sales, { $late } late payments, { $doubt } in doubt.
+reports-all = All closings
+reports-count = Count
+reports-explain = Explain
+reports-open = Open
+reports-close-off = Available once the difference has a reason.
+reports-not-counted-about = Count it first. A Z without a count says so.
+reports-not-explained-about = Cash-up asks for it.
+reports-counted-about = The count and its difference go onto the Z.
+reports-unclosed = { $day } is not closed
+reports-unclosed-about = Its sales and today’s go onto the same Z until it is.
+reports-open-sales = { $n ->
+    [one] 1 payment still open
+   *[other] { $n } payments still open
+}
+reports-open-sales-about = It moves to the next day.
+reports-open-unresolved = { $n ->
+    [one] 1 code in doubt
+   *[other] { $n } codes in doubt
+}
+reports-open-unresolved-about = The till goes on asking.
+reports-open-late = { $n ->
+    [one] 1 late payment
+   *[other] { $n } late payments
+}
+reports-open-late-about = Listed on the Z as open.
+reports-open-refunds = { $n ->
+    [one] 1 refund in doubt
+   *[other] { $n } refunds in doubt
+}
+reports-open-refunds-about = Never sent twice; the till goes on asking.
+reports-open-nothing-about = Every sale has its end.
+reports-nothing-sold-about = A closing of nothing is a closing too.
+reports-read = Save an X
 reports-since = Since Z { $number }. Reading changes nothing.
 reports-first = Since the first entry. Reading changes nothing.
 reports-close = Close the day
 reports-close-once = Z { $number } closes these figures once, for good.
-reports-close-button = Close, save Z { $number }
+reports-close-button = Close the day, save Z { $number }
 reports-close-sure = Press again to close
 reports-counted = Drawer counted
-reports-not-counted = Drawer not counted: Cash-up asks for it
-reports-not-explained = The difference has no reason yet: Cash-up asks for it
-reports-nothing-sold = Nothing sold since the last Z. A closing of nothing is a closing too.
+reports-not-counted = Drawer not counted
+reports-not-explained = The difference has no reason
+reports-nothing-sold = Nothing sold since the last Z
 reports-no-z = No closing yet.
 reports-reprint = Save a copy
-reports-list = Z { $number }, { $day }
-reports-list-sales = { $n } sales
 
+cash-up-part-count = Count
+cash-up-part-moves = Cash in or out
+cash-up-about = Drawer of { $till }
+cash-up-blind-pill = Blind count
+cash-up-hint = Type a number, Enter moves to the next row.
+cash-up-pieces = { $n ->
+    [one] One note or coin
+   *[other] { $n } notes and coins
+}
+cash-up-sum = Or type the sum
+cash-up-sum-alone = The sum in the drawer
+cash-up-reason-needed = A difference needs a reason
+cash-up-reason-above = Above { $limit }. It is written to the Z report.
+cash-up-reason-always = It is written to the Z report.
+cash-up-before = First count
+cash-up-open-why = The change the shift begins with. It is told once.
+cash-up-reason-hint = Change from the bank
+cash-up-drawer = Open without a sale
+cash-up-drawer-why = Each opening is an entry of the journal with its reason, and is counted on the Z.
+cash-up-drawer-hint = Change for a customer
+cash-up-drawer-button = Open, write it down
+cash-up-so-far = Since the last Z
+cash-up-did-open = The shift is open.
+cash-up-did-in = Written: cash went in.
+cash-up-did-out = Written: cash went out.
+cash-up-did-drawer = Written: the drawer was opened without a sale.
+cash-up-did-count = The count is written. It compares as below.
+cash-up-did-explain = The reason is written.
 cash-up-open = Opening float
 cash-up-open-button = Open the shift
 cash-up-count = You counted
@@ -139,3 +251,37 @@ cash-up-difference = Difference
 cash-up-explain = Keep the reason
 cash-up-why = Why it differs
 cash-up-done = The drawer is counted. Close the day in Reports.
+
+exports-kind = What kind of file
+exports-xlsx = Workbook
+exports-xlsx-for = Sales, lines, payments and refunds for Excel or LibreOffice
+exports-pdf = Report, PDF
+exports-pdf-for = Takings of the days, to read and to print
+exports-csv = CSV folder
+exports-csv-for = The same tables as text, and the journal
+exports-hledger = hledger
+exports-hledger-for = A journal in double entry, also for ledger
+exports-beancount = Beancount
+exports-beancount-for = A ledger in double entry
+exports-archive = Signed archive
+exports-archive-for = Entries that prove themselves without this program
+exports-days = Which days, and where
+exports-from = First day
+exports-to = Last day
+exports-day-wrong = Write days as 2026-11-20, the first one first.
+exports-today = Today
+exports-yesterday = Yesterday
+exports-month = This month
+exports-last-month = Last month
+exports-year = This year
+exports-folder = Folder
+exports-folder-hint = Empty: your documents
+exports-write = Export
+exports-running = { $of ->
+    [0] Writing.
+   *[other] Writing: { $done } of { $of }.
+}
+exports-stop = Stop
+exports-stopped = Stopped. Nothing was written.
+exports-done = Written. Older files of this name were replaced.
+exports-failed = Nothing was written.

@@ -12,9 +12,9 @@ use crate::domain::time::Timestamp;
 use crate::lang::Lang;
 use crate::notice;
 use crate::service::error::Trouble;
-use crate::service::reconcile::{Asked, CheckError, Checked};
+use crate::service::reconcile::{Asked, CheckError, Checked, Told as Source};
 use crate::ui::screen::owner::{self, Told};
-use crate::ui::screen::reconcile::{Failed, Instruction, Message as Answer, Order, Outcome};
+use crate::ui::screen::reconcile::{Failed, Instruction, Message as Answer, Order, Outcome, Witness};
 
 /// Days after the last one in which its credits are booked.
 const AFTER_DAYS: i32 = 4;
@@ -30,6 +30,12 @@ impl App {
             Instruction::Run(order) => self.check(till, order),
             Instruction::Resolve(id, note) => Task::perform(async move { till.resolve_case(id, note).await }, decided),
             Instruction::Reopen(id) => Task::perform(async move { till.reopen_case(id).await }, decided),
+            Instruction::SetLimits(limits) => {
+                let lang = self.words();
+                Task::perform(async move { till.set_limits(*limits).await }, move |result| {
+                    told(Answer::LimitsKept(result.map_err(|trouble| notice::trouble(&trouble, &lang))))
+                })
+            }
             Instruction::Copy(text) => iced::clipboard::write(text),
         }
     }
@@ -43,6 +49,16 @@ impl App {
             checked.map(|checked| Arc::new(outcome(checked, read))).map_err(|error| failed(&error, &lang))
         };
         Task::perform(work, |result| told(Answer::Ran(result)))
+    }
+}
+
+impl App {
+    /// Remembers what a check found, so that the rail and Today can tell it while other pages are shown.
+    pub(super) fn note_findings(&mut self, message: &owner::Message) {
+        if let owner::Message::Answered(Told::Reconcile(Answer::Ran(Ok(outcome)))) = message {
+            let severe = outcome.report.findings.iter().filter(|finding| finding.blocks());
+            self.findings = severe.map(|finding| finding.id.to_string()).collect();
+        }
     }
 }
 
@@ -70,7 +86,13 @@ async fn compare(till: &dyn Counter, order: Order, today: Date) -> Result<Checke
 
 fn outcome(checked: Checked, read: Timestamp) -> Outcome {
     let file = checked.names.ledger_file.display().to_string();
-    Outcome { report: checked.report, sales: checked.names.sales, invoices: checked.names.invoices, file, read }
+    let witness = match checked.told {
+        Source::Listed { .. } => Witness::Listed,
+        Source::Read => Witness::Read,
+        Source::Unanswered(_) => Witness::Unanswered,
+    };
+    let (sales, invoices) = (checked.names.sales, checked.names.invoices);
+    Outcome { report: checked.report, sales, invoices, file, read, witness }
 }
 
 fn failed(error: &CheckError, lang: &Lang) -> Failed {

@@ -6,13 +6,14 @@ use iced::Task;
 
 use super::day_desk::{DayDesk, Paper};
 use super::port::Outcome;
-use super::state::{App, Message};
+use super::state::{App, Message, Page};
 use crate::device::receipt::{ReceiptDoc, text};
 use crate::device::report;
 use crate::notice::{self, Notice};
 use crate::service::error::Trouble;
-use crate::ui::screen::owner::{self, Told};
-use crate::ui::screen::{cash_up, reports, today};
+use crate::ui::screen::owner::{self, Section, Told};
+use crate::ui::screen::reports::{self, Paper as Kind, exports};
+use crate::ui::screen::{cash_up, today};
 
 /// Closings the list shows.
 const CLOSINGS_MAX: usize = 400;
@@ -32,12 +33,18 @@ impl App {
         Task::perform(call(desk), move |result| told(result.map_err(|trouble| notice::trouble(&trouble, &lang))))
     }
 
-    pub(super) fn on_today(&self, order: today::Instruction) -> Task<Message> {
-        let today::Instruction::Read(reach) = order;
-        self.ask_day(
-            async move |desk| desk.sheet(reach).await,
-            move |result| answered(Told::Today(today::Message::SheetRead(reach, result.map(Box::new)))),
-        )
+    pub(super) fn on_today(&mut self, order: today::Instruction) -> Task<Message> {
+        match order {
+            today::Instruction::Read(reading) => self.ask_day(
+                async move |desk| desk.sheet(reading).await,
+                move |result| answered(Told::Today(today::Message::SheetRead(reading, result.map(Box::new)))),
+            ),
+            today::Instruction::Export(period) => {
+                let opened = self.open_section(Section::Reports);
+                let exports = Told::Reports(reports::Message::ExportsOpened(period));
+                Task::batch([opened, self.on_owner(owner::Message::Page(exports))])
+            }
+        }
     }
 
     pub(super) fn on_cash_up(&self, order: cash_up::Instruction) -> Task<Message> {
@@ -48,26 +55,45 @@ impl App {
         )
     }
 
-    pub(super) fn on_reports(&self, order: reports::Instruction) -> Task<Message> {
+    pub(super) fn on_reports(&mut self, order: reports::Instruction) -> Task<Message> {
         let operator = self.config.shop.operator.clone();
         match order {
             reports::Instruction::Closings => self.ask_day(
                 async move |desk| desk.closings(CLOSINGS_MAX).await,
                 |result| answered(Told::Reports(reports::Message::ClosingsRead(result))),
             ),
-            reports::Instruction::ReadX => self.ask_day(
+            reports::Instruction::ReadX(kind) => self.ask_day(
                 async move |desk| desk.read_x(operator).await,
-                |result| Message::Paper(result.map(|shift| Paper::Read(Box::new(shift)))),
+                move |result| Message::Paper(result.map(|shift| Paper::Read(Box::new(shift), kind))),
             ),
-            reports::Instruction::CloseZ => self.ask_day(
+            reports::Instruction::CloseZ(kind) => self.ask_day(
                 async move |desk| desk.close_z(operator).await,
-                |result| Message::Paper(result.map(|closing| Paper::Closed(Box::new(closing), None))),
+                move |result| Message::Paper(result.map(|closing| Paper::Closed(Box::new(closing), None, kind))),
             ),
-            reports::Instruction::Reprint(z) => self.ask_day(
+            reports::Instruction::Reprint(z, kind) => self.ask_day(
                 async move |desk| desk.reprint(z, operator).await,
-                |result| Message::Paper(result.map(|(closing, copy)| Paper::Closed(Box::new(closing), Some(copy)))),
+                move |result| {
+                    let copy = |(closing, copy)| Paper::Closed(Box::new(closing), Some(copy), kind);
+                    Message::Paper(result.map(copy))
+                },
             ),
+            reports::Instruction::OpenCashUp => self.open_section(Section::CashUp),
+            reports::Instruction::OpenLate => self.go_to_late(),
+            reports::Instruction::Export(order) => self.export(order),
         }
+    }
+
+    fn export(&self, order: exports::Order) -> Task<Message> {
+        let (house, mode, lang) = (self.house.clone(), self.mode, self.words());
+        Task::perform(async move { house.export(mode, order).await }, move |result| {
+            let written = match result {
+                Ok(files) => Ok(Some(files)),
+                Err(Trouble::Interrupted) => Ok(None),
+                Err(trouble) => Err(notice::trouble(&trouble, &lang)),
+            };
+            let told = reports::Message::Exports(exports::Message::Written(written));
+            answered(Told::Reports(told))
+        })
     }
 
     /// Saves a paper that was made; the page hears that it is done, or why not.
@@ -78,20 +104,33 @@ impl App {
     }
 
     fn save_paper(&self, paper: &Paper) -> Task<Message> {
-        let (name, doc): (String, ReceiptDoc) = match paper {
-            Paper::Read(shift) => {
+        let (name, doc, kind): (String, ReceiptDoc, Kind) = match paper {
+            Paper::Read(shift, kind) => {
                 let when = (self.moment.now, self.moment.offset_min);
-                (format!("x-{}.txt", shift.last_x), report::of_shift(shift, when, &self.config, &self.book))
+                (format!("x-{}", shift.last_x), report::of_shift(shift, when, &self.config, &self.book), *kind)
             }
-            Paper::Closed(closing, copy) => {
+            Paper::Closed(closing, copy, kind) => {
                 let of = copy.map_or_else(String::new, |copy| format!("-copy-{copy}"));
                 let doc = report::of_closing(closing, *copy, &self.config, &self.book);
-                (format!("z-{}{of}.txt", closing.fact.number), doc)
+                (format!("z-{}{of}", closing.fact.number), doc, *kind)
             }
         };
-        let (house, text) = (self.house.clone(), text::render(&doc, text::WIDE));
+        let end = match kind {
+            Kind::Pdf => "pdf",
+            Kind::Text => "txt",
+        };
+        let (house, name, text) = (self.house.clone(), format!("{name}.{end}"), text::render(&doc, text::WIDE));
         Task::perform(async move { house.save_receipt(name, text).await }, |result| {
             Message::Performed(Outcome::Saved(result.map_err(Arc::new)))
+        })
+    }
+
+    /// Reports says where its paper lies for as long as it is shown.
+    pub(super) fn told_reports(&mut self, file: &str) -> Option<Task<Message>> {
+        let Page::Owner(owner) = &self.page else { return None };
+        (owner.section() == Section::Reports).then(|| {
+            let saved = Told::Reports(reports::Message::Saved(file.to_owned()));
+            self.on_owner(owner::Message::Answered(saved))
         })
     }
 }

@@ -5,15 +5,16 @@ use std::fmt;
 use async_trait::async_trait;
 
 use crate::domain::core::TillEvent;
-use crate::domain::report::{Closing, Reach, Sheet, Shift};
+use crate::domain::report::{Closing, Reading, Sheet, Shift};
 use crate::service::Till;
 use crate::service::error::Trouble;
+use crate::ui::screen::reports::Paper as Kind;
 
 /// The books, as the pages of the day use them.
 #[async_trait]
 pub trait DayDesk: fmt::Debug + Send + Sync {
     /// Takings as an owner looks at them.
-    async fn sheet(&self, reach: Reach) -> Result<Sheet, Trouble>;
+    async fn sheet(&self, reading: Reading) -> Result<Sheet, Trouble>;
     /// The newest closings, newest first.
     async fn closings(&self, limit: usize) -> Result<Vec<Closing>, Trouble>;
     /// Writes what happened to the drawer.
@@ -28,8 +29,8 @@ pub trait DayDesk: fmt::Debug + Send + Sync {
 
 #[async_trait]
 impl DayDesk for Till {
-    async fn sheet(&self, reach: Reach) -> Result<Sheet, Trouble> {
-        self.sheet(reach).await
+    async fn sheet(&self, reading: Reading) -> Result<Sheet, Trouble> {
+        self.sheet(reading).await
     }
 
     async fn closings(&self, limit: usize) -> Result<Vec<Closing>, Trouble> {
@@ -57,7 +58,7 @@ impl DayDesk for Till {
 #[derive(Debug, Clone)]
 pub enum Paper {
     /// The shift was read.
-    Read(Box<Shift>),
+    Read(Box<Shift>, Kind),
     /// A closing, or a numbered copy of one.
-    Closed(Box<Closing>, Option<u32>),
+    Closed(Box<Closing>, Option<u32>, Kind),
 }

@@ -1,6 +1,5 @@
 //! The real house behind the window.
 
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -10,9 +9,11 @@ use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
 
 use super::office::{Backroom, DataRoom};
+use super::papers;
 use super::port::{Counter, House, Moment, Opened};
 use crate::config::{Config, Look};
 use crate::domain::book::Book;
+use crate::domain::case::Limits;
 use crate::domain::core::NewSale;
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::live::Live;
@@ -35,6 +36,7 @@ use crate::service::rescue;
 use crate::service::start::{self, Found, Mode, Options};
 use crate::service::{Till, Update};
 use crate::ui::context::GatewayView;
+use crate::ui::screen::reports::exports;
 
 /// The data folder and what opens it.
 #[derive(Debug)]
@@ -195,15 +197,13 @@ impl House for DataHouse {
     }
 
     async fn save_receipt(&self, name: String, text: String) -> Result<String, Trouble> {
-        let documents = directories::UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_owned));
-        let folder = documents.filter(|folder| folder.is_dir()).unwrap_or_else(|| self.options.data_dir.clone());
-        let path = folder.join(name);
-        let saving = tokio::task::spawn_blocking(move || {
-            let trouble = |source| Trouble::Io { path: path.display().to_string(), source };
-            std::fs::write(&path, text).map_err(trouble)?;
-            Ok(path.display().to_string())
-        });
-        saving.await.map_err(|_| Trouble::Interrupted)?
+        papers::save(papers::folder(&self.options.data_dir), name, text).await
+    }
+
+    async fn export(&self, mode: Mode, order: exports::Order) -> Result<Vec<String>, Trouble> {
+        let data_dir = &self.options.data_dir;
+        let places = Places::new(data_dir, mode == Mode::Practice);
+        papers::export((places, papers::folder(data_dir)), order, self.typed()).await
     }
 
     async fn keep_look(&self, mode: Mode, look: Look) -> Result<(), Trouble> {
@@ -309,6 +309,10 @@ impl Counter for Till {
 
     async fn reopen_case(&self, id: FindingId) -> Result<(), Trouble> {
         self.reopen_case(id, String::new()).await
+    }
+
+    async fn set_limits(&self, limits: Limits) -> Result<(), Trouble> {
+        self.set_limits(limits).await
     }
 
     async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble> {

@@ -96,6 +96,9 @@ impl App {
         if matches!(self.page, Page::Done(_)) {
             return self.on_done(done::Message::Saved(file));
         }
+        if let Some(told) = self.told_reports(&file) {
+            return told;
+        }
         let words = self.lang.with("receipt-saved-to", &[("file", (&file).into())]);
         self.tell(Icon::Download, words);
         Task::none()

@@ -22,7 +22,7 @@ impl App {
         self.open_section(self.section)
     }
 
-    fn open_section(&mut self, section: Section) -> Task<Message> {
+    pub(super) fn open_section(&mut self, section: Section) -> Task<Message> {
         let (owner, answer) = Owner::new(section, &self.cx());
         self.turn(Page::Owner(Box::new(owner)));
         let asked = answer.instruction.map_or_else(Task::none, |order| self.carry_out_owner(order));
@@ -30,6 +30,7 @@ impl App {
     }
 
     pub(super) fn on_owner(&mut self, message: owner::Message) -> Task<Message> {
+        self.note_findings(&message);
         let cx = cx!(self);
         let Page::Owner(page) = &mut self.page else { return Task::none() };
         let answer = page.update(message, &cx);
@@ -41,6 +42,7 @@ impl App {
     fn carry_out_owner(&mut self, order: owner::Instruction) -> Task<Message> {
         match order {
             owner::Instruction::Leave => self.go_to_register(None),
+            owner::Instruction::Late => self.go_to_late(),
             owner::Instruction::Page(Ask::Today(order)) => self.on_today(order),
             owner::Instruction::Page(Ask::Reports(order)) => self.on_reports(order),
             owner::Instruction::Page(Ask::CashUp(order)) => self.on_cash_up(order),

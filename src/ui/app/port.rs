@@ -10,6 +10,7 @@ use tokio::sync::broadcast;
 use super::office::Backroom;
 use crate::config::{Config, Look};
 use crate::domain::book::Book;
+use crate::domain::case::Limits;
 use crate::domain::catalog::Catalog;
 use crate::domain::core::NewSale;
 use crate::domain::id::{GatewayId, Guid, SaleId};
@@ -30,6 +31,7 @@ use crate::service::reconcile::{Asked, CheckError, Checked, FindingId, Progress}
 use crate::service::refund;
 use crate::service::start::Mode;
 use crate::ui::context::GatewayView;
+use crate::ui::screen::reports::exports;
 
 /// A call's failure, shared so that messages can be cloned.
 pub type Failure = Arc<Trouble>;
@@ -79,6 +81,8 @@ pub trait Counter: fmt::Debug + Send + Sync {
     async fn resolve_case(&self, id: FindingId, note: String) -> Result<(), Trouble>;
     /// Lets a finding count again.
     async fn reopen_case(&self, id: FindingId) -> Result<(), Trouble>;
+    /// Keeps the tolerances of the check.
+    async fn set_limits(&self, limits: Limits) -> Result<(), Trouble>;
     /// Lets the practice customer pay.
     async fn play(&self, guid: Guid, pay: Pay) -> Result<(), Trouble>;
     /// Finishes what a crash left open.
@@ -120,8 +124,10 @@ pub trait House: fmt::Debug + Send + Sync {
     async fn approval(&self) -> Result<Standing, Trouble>;
     /// Opens an address in the system's browser.
     async fn open_page(&self, url: &str) -> Result<(), Trouble>;
-    /// Writes a receipt's text to a file of this name; answers where it is.
+    /// Writes a paper's text to a file of this name, a PDF where it ends so; answers where it is.
     async fn save_receipt(&self, name: String, text: String) -> Result<String, Trouble>;
+    /// Writes the books of some days as files; answers where they are.
+    async fn export(&self, mode: Mode, order: exports::Order) -> Result<Vec<String>, Trouble>;
     /// Keeps how the till looks.
     async fn keep_look(&self, mode: Mode, look: Look) -> Result<(), Trouble>;
 }

@@ -34,6 +34,8 @@ pub enum Message {
     MenuPressed,
     /// Back to the register.
     LeavePressed,
+    /// The money that came late.
+    LatePressed,
     /// Something on the page that is open.
     Page(Told),
     /// The app's answer to a page; the keyboard stays where it is.
@@ -45,6 +47,8 @@ pub enum Message {
 pub enum Instruction {
     /// Back to the register.
     Leave,
+    /// To the money that came late.
+    Late,
     /// What the page asks.
     Page(Ask),
 }
@@ -81,6 +85,7 @@ impl Owner {
                 Action::none()
             }
             Message::LeavePressed => Action::ask(Instruction::Leave),
+            Message::LatePressed => Action::ask(Instruction::Late),
             Message::Page(told) => {
                 self.on_rail = false;
                 lift(self.open.update(told, cx))

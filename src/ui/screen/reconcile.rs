@@ -3,6 +3,8 @@
 mod columns;
 mod detail;
 mod keys;
+mod limits;
+mod limits_view;
 mod mark;
 mod outcome;
 mod view;
@@ -13,6 +15,7 @@ use iced::widget::operation;
 use jiff::civil::Date;
 
 use crate::domain::capability::Cap;
+use crate::domain::case::Limits;
 use crate::notice::Notice;
 use crate::reconcile::class::Class;
 use crate::reconcile::engine::Progress;
@@ -23,7 +26,7 @@ use crate::ui::context::Context;
 use crate::ui::press::Press;
 use crate::ui::screen::walk::Walk;
 
-pub use outcome::{Failed, Order, Outcome, Stand};
+pub use outcome::{Failed, Order, Outcome, Stand, Witness};
 
 /// The field of the first day, so that a task can focus it.
 pub const FROM: &str = "reconcile-from";
@@ -70,6 +73,8 @@ pub struct Reconcile {
     copied: Option<FindingId>,
     /// The explanation in the making, and why the last one was not kept.
     note: Option<(String, Option<Notice>)>,
+    /// The tolerances in the making.
+    limits: Option<limits::Draft>,
 }
 
 /// What happened.
@@ -115,6 +120,14 @@ pub enum Message {
     NoteSent,
     /// Close the explanation.
     DialogClosed,
+    /// Change the tolerances, or leave them as they are.
+    LimitsPressed,
+    /// A tolerance changed, by its place.
+    LimitTyped(usize, String),
+    /// The tolerances are written.
+    LimitsSent,
+    /// The app: whether the tolerances are kept.
+    LimitsKept(Result<(), Notice>),
     /// The app: how the check ended.
     Ran(Result<Arc<Outcome>, Failed>),
     /// The app: whether the decision is kept.
@@ -130,6 +143,8 @@ pub enum Instruction {
     Resolve(FindingId, String),
     /// Let a finding count again.
     Reopen(FindingId),
+    /// Keep these tolerances.
+    SetLimits(Box<Limits>),
     /// Put this on the clipboard.
     Copy(String),
 }
@@ -154,6 +169,7 @@ impl Reconcile {
             all: false,
             copied: None,
             note: None,
+            limits: None,
         };
         (page, Action::none())
     }
@@ -167,7 +183,7 @@ impl Reconcile {
     /// Whether Esc stops, closes or widens something here.
     #[must_use]
     pub fn holds_escape(&self) -> bool {
-        self.counts() || self.note.is_some() || self.covers || self.class.is_some()
+        self.counts() || self.note.is_some() || self.limits.is_some() || self.covers || self.class.is_some()
     }
 
     /// Takes one message.
@@ -193,6 +209,12 @@ impl Reconcile {
             Message::NoteTyped(text) => self.note = Some((typed(&text, NOTE_MAX), None)),
             Message::NoteSent => return self.send_note(),
             Message::DialogClosed => self.note = None,
+            Message::LimitsPressed => {
+                self.limits = if self.limits.is_some() { None } else { Some(limits::Draft::new(cx)) };
+            }
+            Message::LimitTyped(place, text) => self.limits.iter_mut().for_each(|draft| draft.type_in(place, &text)),
+            Message::LimitsSent => return self.send_limits(cx),
+            Message::LimitsKept(result) => self.kept(result),
             Message::Ran(result) => self.ran(result, cx),
             Message::Decided(result) => self.decided(result),
         }
@@ -285,6 +307,19 @@ impl Reconcile {
         match self.chosen.zip(note) {
             Some((id, note)) => Action::ask(Instruction::Resolve(id, note.to_owned())),
             None => Action::none(),
+        }
+    }
+
+    fn send_limits(&mut self, cx: &Context<'_>) -> Answer {
+        let limits = self.limits.as_mut().and_then(|draft| draft.send(cx));
+        limits.map_or_else(Action::none, |limits| Action::ask(Instruction::SetLimits(Box::new(limits))))
+    }
+
+    fn kept(&mut self, result: Result<(), Notice>) {
+        match (result, &mut self.limits) {
+            (Ok(()), _) => self.limits = None,
+            (Err(why), Some(draft)) => draft.refuse(why),
+            (Err(_), None) => {}
         }
     }
 

@@ -131,6 +131,29 @@ pub enum Instruction {
 
 type Answer = Action<Instruction, Message>;
 
+/// What a page under the dialog calls the dialog's orders.
+#[derive(Debug, Clone, Copy)]
+pub struct Orders<I> {
+    /// Ask what it would take.
+    pub preview: fn(Wish) -> I,
+    /// Do it.
+    pub send: fn(Wish) -> I,
+    /// Write the receipt of a return.
+    pub save: fn(Guid) -> I,
+}
+
+/// Turns the dialog's answer into the page's own; also answers whether the dialog goes away.
+pub fn lift<I, M: Send + 'static>(answer: Answer, orders: Orders<I>, told: fn(Message) -> M) -> (Action<I, M>, bool) {
+    let closes = matches!(answer.instruction, Some(Instruction::Close));
+    let instruction = match answer.instruction {
+        None | Some(Instruction::Close) => None,
+        Some(Instruction::Preview(wish)) => Some((orders.preview)(wish)),
+        Some(Instruction::Send(wish)) => Some((orders.send)(wish)),
+        Some(Instruction::SaveReceipt { refund }) => Some((orders.save)(refund)),
+    };
+    (Action { instruction, task: answer.task.map(told) }, closes)
+}
+
 /// Whether a sale's money can go back now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Offer {

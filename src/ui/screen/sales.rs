@@ -235,17 +235,13 @@ impl Sales {
     }
 
     fn refunded(&mut self, action: Action<refund::Instruction, refund::Message>) -> Answer {
-        let instruction = match action.instruction {
-            None => None,
-            Some(refund::Instruction::Preview(wish)) => Some(Instruction::Preview(wish)),
-            Some(refund::Instruction::Send(wish)) => Some(Instruction::Refund(wish)),
-            Some(refund::Instruction::SaveReceipt { refund }) => Some(Instruction::SaveReturn { refund }),
-            Some(refund::Instruction::Close) => {
-                self.over = Over::None;
-                None
-            }
-        };
-        Action { instruction, task: action.task.map(Message::Refund) }
+        let save = |refund| Instruction::SaveReturn { refund };
+        let orders = refund::Orders { preview: Instruction::Preview, send: Instruction::Refund, save };
+        let (answer, closes) = refund::lift(action, orders, Message::Refund);
+        if closes {
+            self.over = Over::None;
+        }
+        answer
     }
 
     fn begin_contact(&mut self, payment: Guid) -> Answer {

@@ -209,7 +209,10 @@ pub fn rail<'a, Message: Clone + 'a>(
 /// Returns the owner's rail of a narrow window: 72 px, icons only.
 pub fn rail_narrow<'a, Message: Clone + 'a>(tabs: Vec<Tab<'a, Message>>) -> Element<'a, Message> {
     let pages = tabs.into_iter().map(|tab| {
-        let face = button(container(icon(tab.icon)).center(Fill))
+        let count = badge::count(tab.tone, tab.count);
+        let count = count.map(|count| container(count).width(Fill).align_x(layout::end()));
+        let sign = container(icon(tab.icon)).center(Fill);
+        let face = button(iced::widget::stack![sign].push(count))
             .padding(0)
             .width(space::TARGET)
             .height(space::TARGET)

@@ -8,18 +8,18 @@
 //! let seen: Element<'_, ()> = Ring::confirmations(1, 6).into();
 //! ```
 
-use std::cell::RefCell;
 use std::f32::consts::{FRAC_PI_2, TAU};
 
-use iced::widget::canvas::{self, Canvas, LineCap, Path, Stroke, path};
+use iced::widget::canvas::{self, LineCap, Path, Stroke, path};
 use iced::widget::{container, stack};
-use iced::{Color, Fill, Point, Radians, Rectangle, Renderer, mouse};
+use iced::{Color, Fill, Point, Radians};
 
+use super::drawn::{self, Picture};
 use super::{Element, label};
 use crate::ui::font;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::theme::text::Scale;
-use crate::ui::theme::{self, Family, Theme, Tokens, Tone};
+use crate::ui::theme::{self, Family, Tokens, Tone};
 
 /// More segments than this are drawn as one arc.
 const SEGMENTS_MAX: usize = 16;
@@ -157,37 +157,7 @@ fn time_tone(left_s: u32, whole_s: u32) -> Tone {
     }
 }
 
-/// What is kept between frames.
-#[derive(Debug, Default)]
-pub struct State {
-    cache: canvas::Cache,
-    drawn: RefCell<Option<(Ring, Theme)>>,
-}
-
-impl<Message> canvas::Program<Message, Theme> for Ring {
-    type State = State;
-
-    fn draw(
-        &self,
-        state: &State,
-        renderer: &Renderer,
-        theme: &Theme,
-        bounds: Rectangle,
-        _cursor: mouse::Cursor,
-    ) -> Vec<canvas::Geometry> {
-        let mut drawn = state.drawn.borrow_mut();
-        if drawn.as_ref().is_none_or(|(ring, on)| ring != self || on != theme) {
-            state.cache.clear();
-            *drawn = Some((self.clone(), *theme));
-        }
-        let picture = state.cache.draw(renderer, bounds.size(), |frame| {
-            self.paint(frame, theme.tokens());
-        });
-        vec![picture]
-    }
-}
-
-impl Ring {
+impl Picture for Ring {
     fn paint(&self, frame: &mut canvas::Frame, t: &Tokens) {
         let center = frame.center();
         match &self.arcs {
@@ -209,7 +179,9 @@ impl Ring {
             }
         }
     }
+}
 
+impl Ring {
     /// Returns where a segment begins and ends, in parts of the circle. The
     /// round ends reach beyond the arc, so the gap holds them too.
     fn span(&self, index: usize, count: usize) -> (f32, f32) {
@@ -247,7 +219,7 @@ impl<'a, Message: 'a> From<Ring> for Element<'a, Message> {
     fn from(ring: Ring) -> Self {
         let size = ring.size;
         let inside = container(ring.inside()).center(Fill);
-        let arcs = Canvas::new(ring).width(size).height(size);
+        let arcs = drawn::picture(ring, size, size);
         stack![arcs, inside].width(size).height(size).into()
     }
 }

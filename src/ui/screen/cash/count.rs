@@ -1,7 +1,8 @@
 //! Cash: what is owed, what was received, what to give back.
 
+use crate::domain::cash::pieces_of;
 use crate::domain::keypad::{Key, Keypad};
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Money;
 
 /// Quick amounts beside the exact one.
 const QUICK_MAX: usize = 4;
@@ -89,18 +90,6 @@ impl Cash {
     }
 }
 
-/// Notes and coins of a currency in minor units, largest first; none where they are not known here.
-fn pieces_of(currency: Currency) -> &'static [i64] {
-    match currency.code() {
-        "EUR" => &[50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
-        "USD" => &[10_000, 5_000, 2_000, 1_000, 500, 100, 25, 10, 5, 1],
-        "GBP" => &[5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
-        "CHF" => &[20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5],
-        "JPY" => &[10_000, 5_000, 1_000, 500, 100, 50, 10, 5, 1],
-        _ => &[],
-    }
-}
-
 /// Change in notes and coins, largest first, each with how many.
 #[must_use]
 pub(super) fn pieces(change: Money) -> Vec<(Money, u64)> {
@@ -120,6 +109,7 @@ pub(super) fn pieces(change: Money) -> Vec<(Money, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::money::Currency;
 
     fn eur(minor: i64) -> Money {
         Money::from_minor(minor, Currency::EUR).unwrap()

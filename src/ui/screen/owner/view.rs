@@ -7,7 +7,8 @@ use super::pages::Section;
 use super::{Message, Owner};
 use crate::ui::context::Context;
 use crate::ui::icon::Icon;
-use crate::ui::theme::{self, space};
+use crate::ui::screen::late;
+use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::nav::{self, Tab};
 use crate::ui::widget::{Element, badge, button, dialog, label};
@@ -70,9 +71,26 @@ impl Owner {
             let chosen = *section == self.section();
             let word = cx.lang.text(section.word());
             let tab = Tab::new(section.icon(), word, chosen, Message::SectionChosen(*section));
-            Tab { focused: chosen && self.on_rail && cx.keyboard, ..tab }
+            let (tone, count) = waiting(*section, cx);
+            Tab { focused: chosen && self.on_rail && cx.keyboard, ..tab }.count(tone, count)
         };
-        Section::ALL.iter().map(tab).collect()
+        let mut tabs: Vec<Tab<'a, Message>> = Section::ALL.iter().map(tab).collect();
+        let after = Section::ALL.iter().position(|section| *section == Section::Reconcile);
+        if let (Some(at), false) = (after, late::listed(cx).is_empty()) {
+            let late = Tab::new(Icon::Inbox, cx.lang.text("late-title"), false, Message::LatePressed);
+            tabs.insert(at + 1, late.count(Tone::Stop, late::waiting(cx).0));
+        }
+        tabs
+    }
+}
+
+/// What waits on a page: findings nobody explained, and a business day that is over and not closed.
+fn waiting(section: Section, cx: &Context<'_>) -> (Tone, usize) {
+    let unclosed = cx.book.till_day().tally.day.is_some_and(|day| day < cx.today());
+    match section {
+        Section::Reconcile => (Tone::Stop, cx.open_findings()),
+        Section::Reports => (Tone::Wait, usize::from(unclosed)),
+        Section::Today | Section::CashUp | Section::Connections | Section::Rates | Section::Settings => (Tone::Idle, 0),
     }
 }
 

@@ -145,7 +145,7 @@ fn between<'a>(columns: &Columns, leg: Leg, unit: Unit, cx: &Context<'a>) -> Ele
         parts.push(pill::figure(Tone::Idle, cx.lang.with("reconcile-rest", &[("amount", (&rest).into())])));
     }
     let list = Column::with_children(parts).spacing(space::XXS).align_x(Center);
-    container(list).center_x(if compact(cx) { 104.0 } else { LEG }).into()
+    container(list).center_x(if compact(cx) { 132.0 } else { LEG }).into()
 }
 
 /// Whether there is no room for words between the columns.

@@ -75,7 +75,13 @@ impl Reconcile {
     pub(super) fn detail<'a>(&'a self, outcome: &'a Outcome, cx: &Context<'a>) -> Element<'a, Message> {
         let Some(finding) = self.chosen() else { return Space::new().into() };
         let words = notice::class(finding.class(), cx.lang);
-        let severity = notice::severity(finding.severity, cx.lang);
+        let severity = if is_resolved(finding.id, cx) {
+            cx.lang.text("reconcile-resolved")
+        } else if finding.closed {
+            cx.lang.text("reconcile-closed")
+        } else {
+            notice::severity(finding.severity, cx.lang)
+        };
         let (tone, shape) = mark(finding, is_resolved(finding.id, cx));
         let title = label::section(words.title).width(Fill).align_x(layout::start());
         let head =
@@ -156,6 +162,8 @@ fn sides<'a>(finding: &Finding, outcome: &Outcome, cx: &Context<'a>) -> Element<
         let amount = format!("{}{}", sign(finding.unit, cx), digits(amount, finding.unit, cx));
         let name = label::strong(cx.lang.text(name)).width(84);
         let place = label::caption(place).style(theme::text::muted).width(Fill).align_x(layout::start());
+        // An invoice's name has no spaces to break at.
+        let place = place.wrapping(iced::widget::text::Wrapping::WordOrGlyph);
         let sign = icon(shape).size(20.0).color(|t| t.muted);
         let parts = vec![sign.into(), name.into(), place.into(), label::strong_l(amount).into()];
         container(layout::row(parts).spacing(space::S).align_y(Center)).padding([space::XXS, 0.0]).width(Fill).into()

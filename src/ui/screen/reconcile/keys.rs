@@ -17,7 +17,11 @@ impl Reconcile {
             _ if press.repeat => Action::none(),
             Hit::Named(Named::Escape) => self.escape(cx),
             Hit::Named(Named::Enter) => self.enter(cx),
-            Hit::Named(_) | Hit::Char(_) if self.note.is_some() => Action::none(),
+            Hit::Named(Named::Tab) if self.limits.is_some() => {
+                Action::task(if press.shift { operation::focus_previous() } else { operation::focus_next() })
+            }
+            Hit::Named(_) | Hit::Char(_) if self.note.is_some() || self.limits.is_some() => Action::none(),
+            Hit::Named(Named::F4) => self.update(Message::LimitsPressed, cx),
             Hit::Named(Named::F9) => self.update(Message::RunPressed, cx),
             Hit::Named(Named::F2) => self.update(Message::ToolsPressed, cx),
             Hit::Named(Named::Tab) => self.step(press.shift),
@@ -32,6 +36,9 @@ impl Reconcile {
         if self.note.is_some() {
             return self.update(Message::DialogClosed, cx);
         }
+        if self.limits.take().is_some() {
+            return Action::none();
+        }
         if self.counts() {
             return self.update(Message::StopPressed, cx);
         }
@@ -44,6 +51,9 @@ impl Reconcile {
     fn enter(&mut self, cx: &Context<'_>) -> Answer {
         if self.note.is_some() {
             return self.send_note();
+        }
+        if self.limits.is_some() {
+            return self.send_limits(cx);
         }
         let typing = [Target::From, Target::To, Target::Ledger, Target::Run].iter().any(|at| self.walk.is_at(at));
         match &self.stand {

@@ -38,6 +38,19 @@ pub struct Outcome {
     pub file: String,
     /// When it ended.
     pub read: Timestamp,
+    /// Where the invoices come from.
+    pub witness: Witness,
+}
+
+/// Where the invoices of a check come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Witness {
+    /// The gateway's own list, asked now.
+    Listed,
+    /// What this till last read of each.
+    Read,
+    /// The same: the gateway was asked for its list and gave none.
+    Unanswered,
 }
 
 /// Why there is no outcome. Nothing was changed.

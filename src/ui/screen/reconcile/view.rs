@@ -3,9 +3,12 @@
 use iced::widget::{button as press, column, container};
 use iced::{Center, Fill, Length};
 
+use jiff::civil::Date;
+
 use super::columns::{clear, digits, sign, signed, three};
 use super::mark::{covers, mark, sale};
-use super::{FROM, Failed, LEDGER, Message, Outcome, Reconcile, Stand, TO, Target, is_resolved};
+use super::{FROM, Failed, LEDGER, Message, Outcome, Reconcile, Stand, TO, Target, Witness, is_resolved};
+use crate::domain::day::Day;
 use crate::notice;
 use crate::reconcile::amount::Amount;
 use crate::reconcile::class::{Class, Severity};
@@ -14,6 +17,7 @@ use crate::reconcile::report::Columns;
 use crate::reconcile::row::Unit;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::theme::button::Kind;
 use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::chip::chip;
 use crate::ui::widget::field::field;
@@ -24,12 +28,19 @@ use crate::ui::widget::{Column, Element, button, card, empty, label, page, pill,
 
 const SALE: f32 = 64.0;
 const SUM: f32 = 80.0;
+/// Room of a field's name above it, in px.
+const NAME_HIGH: f32 = 26.0;
 /// The tiles of the counts that fit in a row.
 const TILES: usize = 6;
 
 impl Reconcile {
     /// Draws the page; pure.
     pub fn view<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
+        if let Some(draft) = &self.limits {
+            return column![self.head(cx), draft.view(cx)]
+                .spacing(if covers(cx) { space::XS } else { space::M })
+                .into();
+        }
         let tools = self.tools.then(|| self.tools(cx));
         let content = match &self.stand {
             Stand::Idle => empty::empty(Icon::Scale, cx.lang.text("reconcile-empty"), None),
@@ -51,26 +62,36 @@ impl Reconcile {
         let tools = button::plain(cx.lang.text("reconcile-days")).icon(Icon::Upload).key_if(keys, "F2");
         let run = button::plain(cx.lang.text("reconcile-run")).icon(Icon::RefreshCw).key_if(keys, "F9");
         let run = run.focused(cx.keyboard && self.walk.is_at(&Target::Run));
-        let may = !self.counts() && self.days().is_some();
+        let may = !self.counts() && self.days().is_some() && self.limits.is_none();
         let mut acts: Vec<Element<'a, Message>> = Vec::with_capacity(3);
         acts.extend(self.outcome().map(|outcome| self.standing(outcome, cx)));
-        acts.push(tools.on_press(Message::ToolsPressed).into());
+        acts.push(tools.on_press_maybe(self.limits.is_none().then_some(Message::ToolsPressed)).into());
         acts.push(run.on_press_maybe(may.then_some(Message::RunPressed)).into());
         if covers(cx) {
             return layout::row(acts).spacing(space::XS).align_y(Center).wrap().vertical_spacing(space::XS).into();
         }
         let about = self.outcome().map_or_else(String::new, |outcome| {
             let (days, clock) = (self.span(cx), outcome.read.clock(cx.offset_min));
-            cx.lang.with("reconcile-about", &[("days", (&days).into()), ("clock", (&clock).into())])
+            let key = match outcome.witness {
+                Witness::Listed => "reconcile-about-listed",
+                Witness::Read => "reconcile-about-read",
+                Witness::Unanswered => "reconcile-about-unanswered",
+            };
+            cx.lang.with(key, &[("days", (&days).into()), ("clock", (&clock).into())])
         });
         page::head(cx.lang.text("owner-reconcile"), about, acts)
     }
 
+    /// The days in words, as far as they are days.
     fn span(&self, cx: &Context<'_>) -> String {
-        if self.from == self.to {
-            return self.from.clone();
+        let Some((from, to)) = self.days() else { return String::new() };
+        let day = |date: Date| Day::new(date.year(), date.month(), date.day());
+        let Some((from, to)) = day(from).zip(day(to)) else { return String::new() };
+        if from == to {
+            return cx.lang.day(from);
         }
-        cx.lang.with("reconcile-span", &[("from", (&self.from).into()), ("to", (&self.to).into())])
+        let (from, to) = (cx.lang.day_short(from), cx.lang.day_short(to));
+        cx.lang.with("reconcile-span", &[("from", (&from).into()), ("to", (&to).into())])
     }
 
     /// What is unexplained in the shop's money, never just a count; or that nothing is.
@@ -98,7 +119,16 @@ impl Reconcile {
         let to = day("reconcile-to", &self.to, TO, Message::ToTyped);
         let file = field(cx.lang.plain("reconcile-file-hint"), &self.ledger).label(cx.lang.text("reconcile-file"));
         let file = file.icon(Icon::FileText).id(LEDGER).width(Fill).on_input(Message::LedgerTyped);
-        let parts = vec![from.into(), to.into(), file.into()];
+        let limits: Element<'a, Message> = if covers(cx) {
+            button::icon_square(Kind::Plain, Icon::Settings, space::BUTTON, Some(Message::LimitsPressed))
+        } else {
+            let keys = Breakpoint::of(cx.size).shows_keys();
+            let limits = button::plain(cx.lang.text("limits-title")).icon(Icon::Settings).key_if(keys, "F4");
+            limits.on_press(Message::LimitsPressed).into()
+        };
+        // The button stands beside the fields, below where their names are.
+        let limits = container(limits).padding(iced::padding::top(NAME_HIGH));
+        let parts = vec![from.into(), to.into(), file.into(), limits.into()];
         layout::row(parts).spacing(space::XS).into()
     }
 

@@ -1,167 +1,114 @@
-//! The page: the figures of the shift beside what closing it would mean, or the list of closings.
+//! The page: the figures of the shift beside what closing it would mean, the closings, or the exports.
 
-use iced::widget::{Space, column, container};
-use iced::{Center, Fill};
+use iced::Center;
+use iced::Fill;
+use iced::widget::{column, container};
 
-use super::{Message, Reports, Shown};
-use crate::domain::report::{Closing, Shift};
-use crate::domain::tally::Tally;
+use super::groups::{Figures, paper};
+use super::{FIGURES, Message, Paper, Reports, Shown, covers};
+use crate::domain::report::Shift;
 use crate::ui::context::Context;
-use crate::ui::icon::{Icon, icon};
-use crate::ui::theme::{self, space};
+use crate::ui::icon::Icon;
+use crate::ui::theme::{self, Tone, space};
+use crate::ui::widget::chip::chip;
 use crate::ui::widget::layout::{self, Breakpoint};
-use crate::ui::widget::{Element, button, card, empty, label, page, segmented};
+use crate::ui::widget::{Element, button, card, label, page, segmented};
+
+/// The column beside the figures, in px.
+const SIDE: f32 = 372.0;
 
 impl Reports {
     /// Draws the page; pure.
     pub fn view<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
-        let today = cx.book.day_rule().assign(cx.now, cx.offset_min).day;
-        let shift = Shift::of(cx.book, today);
-        let narrow = matches!(Breakpoint::of(cx.size), Breakpoint::Small | Breakpoint::Portrait);
-        let words = [cx.lang.plain("reports-x"), cx.lang.plain("reports-z")];
-        let lists = segmented::segmented(&words, usize::from(self.shown == Shown::Z), |index| {
-            Message::ShownChosen(if index == 0 { Shown::X } else { Shown::Z })
-        });
-        let read = button::plain(cx.lang.text("reports-read")).icon(Icon::FileText);
-        let read = read.key_if(Breakpoint::of(cx.size).shows_keys(), "F9");
-        let acts = vec![
-            container(lists).width(260).into(),
-            read.on_press_maybe((!self.busy).then_some(Message::ReadPressed)).into(),
-        ];
-        let head = if narrow {
-            layout::row(acts).spacing(space::XS).into()
-        } else {
-            page::head(cx.lang.text("owner-reports"), shift.day.to_string(), acts)
-        };
+        let shift = Shift::of(cx.book, cx.today());
         let body = match self.shown {
-            Shown::X if narrow => page::scrolling([self.close(&shift, cx), figures(&shift, cx)], "reports-scroll"),
-            Shown::X => page::columns(
-                page::scrolling([figures(&shift, cx)], "reports-figures"),
-                page::scrolling([self.close(&shift, cx)], "reports-close"),
-                380,
-            ),
-            Shown::Z => self.closings(cx),
+            Shown::X => self.shift(&shift, cx),
+            Shown::Z => self.stored(cx),
+            Shown::Exports => self.exports.view(cx).map(Message::Exports),
         };
-        let refused = self.refused.as_ref().map(|why| label::body(why.line()).style(theme::text::muted));
-        column![head].push(refused).push(body).spacing(space::M).into()
+        let gap = if covers(cx) { space::XS } else { space::M };
+        // What is said comes and goes with the head, so that the field that is typed into keeps its place and its focus.
+        let head = column![self.head(&shift, cx)].push(self.said(cx)).spacing(gap);
+        column![head, body].spacing(gap).into()
     }
 
-    /// What closing would mean, and the button that does it once.
-    fn close<'a>(&self, shift: &Shift, cx: &Context<'a>) -> Element<'a, Message> {
-        let number = [("number", shift.next_z.into())];
-        let limit = cx.book.day_rule().difference_limit;
-        let drawer = match shift.tally.counted() {
-            None => (Icon::Coins, "reports-not-counted"),
-            Some(count) if count.reason.is_empty() && count.difference().saturating_abs() > limit => {
-                (Icon::TriangleAlert, "reports-not-explained")
-            }
-            Some(_) => (Icon::Check, "reports-counted"),
+    fn head<'a>(&'a self, shift: &Shift, cx: &Context<'a>) -> Element<'a, Message> {
+        let words = [cx.lang.plain("reports-x"), cx.lang.plain("reports-z"), cx.lang.plain("reports-exports")];
+        let chosen = Shown::ALL.iter().position(|shown| *shown == self.shown).unwrap_or_default();
+        let parts = segmented::segmented(&words, chosen, |index| Message::ShownChosen(Shown::ALL[index]));
+        let parts = container(parts).width(320).into();
+        let save = (self.shown != Shown::Exports).then(|| self.save_button(cx));
+        if covers(cx) {
+            let acts = std::iter::once(parts).chain(save).collect();
+            return layout::row(acts).spacing(space::XS).align_y(Center).into();
+        }
+        let kind = (self.shown != Shown::Exports).then(|| self.papers(cx));
+        let acts = kind.into_iter().chain([parts]).chain(save).collect();
+        page::head(cx.lang.text("owner-reports"), cx.lang.day(shift.day), acts)
+    }
+
+    /// A paper of what is shown.
+    fn save_button<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
+        let keys = Breakpoint::of(cx.size).shows_keys();
+        let (word, press) = match (self.shown, self.looked_at()) {
+            (Shown::Z, Some(closing)) => ("reports-reprint", Some(Message::ReprintPressed(closing.fact.number))),
+            (Shown::Z, None) => ("reports-reprint", None),
+            (Shown::X | Shown::Exports, _) => ("reports-read", Some(Message::ReadPressed)),
         };
-        let blocked = drawer.1 == "reports-not-explained";
-        let mut lines: Vec<Element<'a, Message>> = vec![noted(drawer.0, cx.lang.text(drawer.1))];
-        for (key, n) in [
-            ("report-open-sales", shift.open.sales),
-            ("report-open-unresolved", shift.open.unresolved),
-            ("report-open-late", shift.open.late),
-            ("report-open-refunds", shift.open.refunds),
-        ] {
-            if n > 0 {
-                lines.push(noted(Icon::Clock, format!("{}: {n}", cx.lang.text(key))));
-            }
-        }
-        if shift.open.is_nothing() {
-            lines.push(noted(Icon::Check, cx.lang.text("report-open-nothing")));
-        }
-        if shift.tally.sales.n == 0 {
-            lines.push(noted(Icon::FileText, cx.lang.text("reports-nothing-sold")));
-        }
-        let word =
-            if self.sure { cx.lang.text("reports-close-sure") } else { cx.lang.with("reports-close-button", &number) };
-        let button = if self.sure { button::destructive(word) } else { button::primary(word) };
-        let press = (!self.busy && !blocked).then_some(Message::ClosePressed);
-        let button = button.icon(Icon::Lock).width(Fill).on_press_maybe(press);
-        let once = label::caption(cx.lang.with("reports-close-once", &number)).style(theme::text::muted).width(Fill);
-        let inside = column![once, iced::widget::Column::with_children(lines).spacing(space::S), button];
-        card::titled(cx.lang.plain("reports-close"), inside.spacing(space::M)).width(Fill).into()
+        let save = button::plain(cx.lang.text(word)).icon(Icon::Save).key_if(keys, "Ctrl S");
+        save.on_press_maybe(press.filter(|_| !self.busy)).into()
     }
 
-    fn closings<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
-        match &self.closings {
-            None => card::flush(page::skeleton()).width(Fill).into(),
-            Some(Err(why)) => empty::empty(Icon::TriangleAlert, why.line(), None),
-            Some(Ok(closings)) if closings.is_empty() => {
-                empty::empty(Icon::FileText, cx.lang.text("reports-no-z"), None)
-            }
-            Some(Ok(closings)) => {
-                page::scrolling(closings.iter().map(|closing| self.closing(closing, cx)), "reports-list")
-            }
+    /// What papers are saved as.
+    fn papers<'a>(&self, cx: &Context<'a>) -> Element<'a, Message> {
+        let kind = |key: &str, paper| -> Element<'a, Message> {
+            let chosen = self.paper == paper;
+            chip(cx.lang.text(key)).tight().chosen(chosen).on_press(Message::PaperChosen(paper)).into()
+        };
+        layout::row(vec![kind("reports-pdf", Paper::Pdf), kind("reports-text", Paper::Text)]).spacing(space::XS).into()
+    }
+
+    /// Where the last paper lies, or why there is none.
+    fn said<'a>(&'a self, cx: &Context<'a>) -> Option<Element<'a, Message>> {
+        if self.shown == Shown::Exports {
+            return None;
         }
+        let (tone, words) = match (&self.refused, &self.saved) {
+            (Some(why), _) => (Tone::Stop, why.line()),
+            (None, Some(file)) => (Tone::Ok, cx.lang.with("reports-saved", &[("file", file.into())])),
+            (None, None) => return None,
+        };
+        let words = label::body(words).width(Fill).align_x(layout::start());
+        let words = words.wrapping(iced::widget::text::Wrapping::WordOrGlyph);
+        Some(container(words).padding([space::XS, space::M]).width(Fill).style(theme::container::soft(tone)).into())
     }
 
-    fn closing<'a>(&self, closing: &'a Closing, cx: &Context<'a>) -> Element<'a, Message> {
-        let fact = &closing.fact;
-        let day = fact.day.to_string();
-        let title = cx.lang.with("reports-list", &[("number", fact.number.into()), ("day", (&day).into())]);
-        let sales = cx.lang.with("reports-list-sales", &[("n", fact.tally.sales.n.into())]);
-        let sum = cx.lang.sum(fact.tally.sales.minor, cx.config.shop.currency);
-        let copy = button::plain(cx.lang.text("reports-reprint")).icon(Icon::Copy);
-        let copy = copy.on_press_maybe((!self.busy).then_some(Message::ReprintPressed(fact.number)));
-        let words = column![label::strong(title), label::caption(sales).style(theme::text::muted)].width(Fill);
-        let line = vec![words.into(), label::strong_l(sum).into(), copy.into()];
-        card::card(layout::row(line).spacing(space::M).align_y(Center)).width(Fill).into()
+    fn shift<'a>(&'a self, shift: &Shift, cx: &Context<'a>) -> Element<'a, Message> {
+        let since = match shift.next_z {
+            1 => cx.lang.text("reports-first"),
+            next => cx.lang.with("reports-since", &[("number", (next - 1).into())]),
+        };
+        let title = match shift.last_x {
+            0 => cx.lang.text("reports-x-title"),
+            last => cx.lang.with("reports-x-last", &[("number", last.into())]),
+        };
+        let shows_drawer = !shift.tally.counts.is_empty();
+        let figures = Figures {
+            tally: &shift.tally,
+            grand: &shift.grand,
+            expected: shows_drawer.then(|| shift.tally.expected()),
+            entries: (shift.from_seq, shift.to_seq),
+            hash: shift.to_hash.short(),
+        };
+        let paper = card::card(paper(title, since, &figures, cx)).width(Fill).into();
+        if matches!(Breakpoint::of(cx.size), Breakpoint::Small | Breakpoint::Portrait) {
+            return page::scrolling([self.close(shift, cx), paper], FIGURES);
+        }
+        let side = if Breakpoint::of(cx.size) == Breakpoint::Compact { 320.0 } else { SIDE };
+        page::columns(
+            page::scrolling([paper], FIGURES),
+            page::scrolling([self.close(shift, cx)], "reports-close"),
+            side,
+        )
     }
-}
-
-fn noted<'a>(shape: Icon, words: String) -> Element<'a, Message> {
-    layout::row(vec![icon(shape).size(20.0).into(), label::body(words).width(Fill).into()])
-        .spacing(space::S)
-        .align_y(Center)
-        .into()
-}
-
-fn figures<'a>(shift: &Shift, cx: &Context<'a>) -> Element<'a, Message> {
-    let currency = cx.config.shop.currency;
-    let tally = &shift.tally;
-    let row = |name: String, minor: i64| -> Element<'a, Message> {
-        card::pair(label::body(name), label::strong(cx.lang.sum(minor, currency)))
-    };
-    let counted = |key: &str, n: u64, minor: i64| row(format!("{} ({n})", cx.lang.text(key)), minor);
-    let since = match shift.next_z {
-        1 => cx.lang.text("reports-first"),
-        next => cx.lang.with("reports-since", &[("number", (next - 1).into())]),
-    };
-    let net = tally.sales.minor.saturating_sub(tally.returns.minor);
-    let mut lines = vec![
-        label::caption(since).style(theme::text::muted).into(),
-        counted("report-sales", tally.sales.n, tally.sales.minor),
-        counted("report-returns", tally.returns.n, tally.returns.minor.saturating_neg()),
-        card::pair(label::strong_l(cx.lang.text("report-net")), label::strong_l(cx.lang.sum(net, currency))),
-        card::hairline(),
-    ];
-    lines.extend(tenders(tally, cx).into_iter().map(|(name, minor)| row(name, minor)));
-    lines.push(card::hairline());
-    lines.push(row(cx.lang.text("report-settled"), tally.settled()));
-    lines.push(row(cx.lang.text("report-promised"), tally.promised()));
-    if tally.failed() != 0 {
-        lines.push(row(cx.lang.text("report-failed"), tally.failed()));
-    }
-    lines.push(card::hairline());
-    lines.push(counted("report-voids", tally.voids.n, tally.voids.minor));
-    lines.push(counted("report-overrides", tally.overrides.n, tally.overrides.minor));
-    let chain = layout::row(vec![
-        label::body(format!("{}-{}", shift.from_seq, shift.to_seq)).style(theme::text::muted).into(),
-        Space::new().width(Fill).into(),
-        label::code(shift.to_hash.short()).into(),
-    ]);
-    lines.push(card::hairline());
-    lines.push(chain.into());
-    card::card(iced::widget::Column::with_children(lines).spacing(space::S)).width(Fill).into()
-}
-
-fn tenders(tally: &Tally, cx: &Context<'_>) -> Vec<(String, i64)> {
-    let name = |tender: &str| match tender.strip_prefix("gateway:") {
-        Some(gateway) => gateway.to_owned(),
-        None => cx.lang.text("today-cash"),
-    };
-    tally.tenders.iter().map(|(tender, count)| (name(tender), count.minor)).collect()
 }
