@@ -67,7 +67,7 @@ fn gateway_errors() -> Vec<Error> {
 #[test]
 fn bp2_16_17_what_is_no_payment_never_speaks_of_one() {
     for error in gateway_errors() {
-        let notice = super::office(&Trouble::Gateway(error.clone()), &lang());
+        let notice = office(&Trouble::Gateway(error.clone()), &lang());
         check(&notice, &error);
         if matches!(error, Error::NotFound(_) | Error::Validation { .. } | Error::State { .. } | Error::Config(_)) {
             assert!(notice.happened.contains("the gateway's own words"), "the reason is told: {notice:?}");
