@@ -24,8 +24,8 @@ const ACTS: [(ActKind, &str); 5] = [
     (ActKind::ByHand, "today-act-by-hand"),
 ];
 /// Columns of acts and of sums, in px.
-const ACT: f32 = 74.0;
-const SUM: f32 = 96.0;
+const ACT: f32 = 62.0;
+const SUM: f32 = 92.0;
 
 /// What the rules light; an honest day lights nothing.
 pub(super) fn look<'a>(sheet: &'a Sheet, cx: &Context<'a>) -> Element<'a, Message> {
@@ -72,15 +72,12 @@ pub(super) fn operators<'a>(sheet: &'a Sheet, cx: &Context<'a>) -> Element<'a, M
     }
     let head = |key: &'static str| label::head(cx.lang.plain(key)).style(theme::text::muted);
     let mut names = vec![cell(Fill, head("today-operator")), figure(SUM, head("today-takings"))];
-    names.insert(1, figure(56, head("today-sales")));
     names.extend(ACTS.iter().map(|(_, key)| figure(ACT, head(key))));
     let row = |watched: &'a Watched| -> Element<'a, Message> {
         let sum = cx.lang.sum(watched.taken, sheet.currency);
-        let mut cells = vec![
-            cell(Fill, label::strong(name(&watched.operator, cx))),
-            figure(56, label::body(watched.sales.to_string())),
-            figure(SUM, label::body(sum)),
-        ];
+        let sales = label::micro(cx.lang.with("today-n-sales", &[("n", watched.sales.into())]));
+        let who = column![label::strong(name(&watched.operator, cx)), sales.style(theme::text::muted)];
+        let mut cells = vec![cell(Fill, who), figure(SUM, label::body(sum))];
         cells.extend(ACTS.iter().map(|(kind, _)| figure(ACT, act(watched, *kind, sheet, cx))));
         table::row(cells).height(space::ROW).into()
     };
