@@ -117,8 +117,9 @@ fn till_43_an_old_cash_sale_gives_cash_back_and_a_refusal_changes_nothing() {
     let nobody = ask(SaleId(uuid::Uuid::from_u128(77)), 4, Portion::All);
     assert!(matches!(shop.step(Event::RefundAsked(nobody)), Err(StepError::Refused(Refusal::NoSale))));
     assert!(told(&shop.book) == before, "a refusal leaves the book as it was");
+    let copied = shop.step(Event::Copy { sale: cash }).unwrap();
+    assert!(copied.recalled.is_some(), "the writer let it go again with the refusal, and tells every copy of it now");
     let mut shop = holds(shop);
-    shop.step(Event::Copy { sale: cash }).unwrap();
     let done = shop.step(Event::RefundAsked(ask(cash, 5, Portion::All))).unwrap();
     assert_eq!(done.entries.len(), 1);
     let sale = shop.book.sale(cash).unwrap();
