@@ -341,7 +341,7 @@ fn till_60_a_book_goes_on_with_another_key_that_both_signed() {
     assert!(matches!(refused(&shop.place), OpenError::OtherKey { .. }), "the old key signs nothing more");
     let opened = Journal::open(&shop.place, copy(), birth(), stamp(6_000_000)).unwrap();
     let key_of = |seq| opened.book.key_of(seq).unwrap().to_owned();
-    assert_eq!(key_of(head.seq), super::world::key().public_hex(), "the turn itself is signed by the old key");
+    assert_eq!(key_of(head.seq), key().public_hex(), "the turn itself is signed by the old key");
     assert_eq!(key_of(head.seq + 1), next.public_hex());
     let event = ringup::domain::core::Event::Stopped;
     opened.journal.step_blocking(event, stamp(6_000_001)).unwrap();
