@@ -37,6 +37,7 @@ pub mod watch;
 mod witness;
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::{Notify, broadcast};
@@ -100,6 +101,8 @@ struct Inner {
     birth: Birth,
     /// Whether the gateways were asked what they have seen of the book.
     looked: tokio::sync::watch::Sender<bool>,
+    /// How often the machine woke up: what was asked before is not an answer for after.
+    wakes: AtomicU64,
     /// What the keeper found.
     kept: Mutex<kept::Kept>,
     /// Customers' details, sealed on the disk and never in the journal.
@@ -141,6 +144,7 @@ impl Till {
             place: parts.place,
             birth: parts.birth,
             looked: tokio::sync::watch::Sender::new(false),
+            wakes: AtomicU64::new(0),
             kept: Mutex::default(),
             buyers: Arc::new(Mutex::new(parts.buyers)),
             background: Mutex::default(),

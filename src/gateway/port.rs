@@ -11,7 +11,7 @@ use async_trait::async_trait;
 pub use crate::domain::environment::Environment;
 pub use access::{Access, Granted, Linked, PairingCode};
 pub use ask::{Contact, ContactStep, Hint, Hints, LedgerQuery, Mode, Page, Paged, Query, RawHttp};
-pub use error::{Auth, Error, Invalid, Result};
+pub use error::{Auth, ContactFlaw, Error, Invalid, Result};
 
 use crate::domain::capability::{Cap, Caps};
 use crate::domain::id::{GatewayId, Guid, InvoiceId, RefundId};

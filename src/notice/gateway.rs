@@ -88,7 +88,7 @@ fn tone(error: &Error) -> Tone {
     match error {
         Error::NotSent(_) | Error::Unknown(_) | Error::RateLimited { .. } | Error::Server(_) => Tone::Wait,
         Error::Auth { kind: Auth::Unapproved, .. } => Tone::Wait,
-        Error::Validation { invalid: Invalid::BelowMin | Invalid::AboveMax | Invalid::Contact, .. } => Tone::Wait,
+        Error::Validation { invalid: Invalid::BelowMin | Invalid::AboveMax | Invalid::Contact(_), .. } => Tone::Wait,
         Error::Auth { .. }
         | Error::Certificate { .. }
         | Error::Validation { .. }

@@ -8,7 +8,7 @@ use crate::domain::cart::CartError;
 use crate::domain::core::Refusal;
 use crate::domain::money::{Currency, Money};
 use crate::domain::time::Timestamp;
-use crate::gateway::port::{Auth, Error, Invalid};
+use crate::gateway::port::{Auth, ContactFlaw, Error, Invalid};
 use crate::journal::{Flaw, FlawReason, Holder, OpenError, StoreError};
 use crate::lang::Lang;
 use crate::service::error::Trouble;
@@ -39,7 +39,8 @@ fn gateway_errors() -> Vec<Error> {
     let text = || "the gateway's own words".to_owned();
     let auth = |kind| Error::Auth { kind, text: text() };
     let invalid = |invalid| Error::Validation { code: "010110".to_owned(), invalid, text: text() };
-    vec![
+    let contacts = ContactFlaw::ALL.map(|flaw| invalid(Invalid::Contact(flaw)));
+    let others = [
         Error::NotSent(text()),
         Error::Unknown(text()),
         auth(Auth::Missing),
@@ -52,7 +53,6 @@ fn gateway_errors() -> Vec<Error> {
         invalid(Invalid::AboveMax),
         invalid(Invalid::Field(None)),
         invalid(Invalid::Field(Some("price".to_owned()))),
-        invalid(Invalid::Contact),
         invalid(Invalid::FeesExceedAmount),
         Error::State { code: "010117".to_owned(), text: text() },
         Error::NotFound(text()),
@@ -63,7 +63,8 @@ fn gateway_errors() -> Vec<Error> {
         Error::Unsupported(Cap::Refund),
         Error::Config(text()),
         Error::Certificate { text: text(), clock: Timestamp(0) },
-    ]
+    ];
+    others.into_iter().chain(contacts).collect()
 }
 
 #[test]

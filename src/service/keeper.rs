@@ -2,6 +2,7 @@
 //! every hour, and asks the gateway what it has seen.
 
 use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::error::Trouble;
@@ -93,6 +94,7 @@ impl Till {
     /// After a sleep nobody knows what the codes on the screen are worth: they are hidden until the gateway was asked again,
     /// which happens at once.
     pub fn woke_up(&self) {
+        self.0.wakes.fetch_add(1, Ordering::Relaxed);
         let known: Vec<_> = self.0.live.lock().unwrap_or_else(PoisonError::into_inner).keys().copied().collect();
         for guid in known {
             self.note_live(guid, |live| live.payment = None);

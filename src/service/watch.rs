@@ -1,5 +1,6 @@
 //! Reading payments on their schedule, for as long as the gateway may have news, and at once when a stream hints.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -137,7 +138,13 @@ impl Till {
                 return None;
             }
         };
-        match gateway.get(&payment).await {
+        let wakes = self.0.wakes.load(Ordering::Relaxed);
+        let answer = gateway.get(&payment).await;
+        if wakes != self.0.wakes.load(Ordering::Relaxed) {
+            // Asked before the machine slept: the poke that came with the waking asks again at once.
+            return None;
+        }
+        match answer {
             Ok(payment) => {
                 self.observed(guid, payment).await;
                 None

@@ -63,9 +63,29 @@ gateway-named-field-happened = { $gateway } did not accept the field “{ $field
 gateway-named-field-safe = No code was made. The sale is kept.
 gateway-named-field-todo = Take another tender and show the details to the owner.
 
-gateway-invalid-contact-happened = { $gateway } did not accept the customer’s address.
-gateway-invalid-contact-safe = The payment goes on without it.
-gateway-invalid-contact-todo = Ask the customer and type it again.
+gateway-contact-missing-happened = { $gateway } wants the customer’s e-mail or telephone for this.
+gateway-contact-missing-safe = Nothing was changed. A code on the screen stays good.
+gateway-contact-missing-todo = Ask the customer for one of the two and try again.
+
+gateway-sms-unverified-happened = { $gateway } waits for the customer’s telephone to be confirmed.
+gateway-sms-unverified-safe = Nothing was changed. The payment goes on without it.
+gateway-sms-unverified-todo = Ask the customer for the code in the text message and type it.
+
+gateway-sms-number-happened = { $gateway } does not know this telephone number.
+gateway-sms-number-safe = Nothing was sent to it. The payment goes on without it.
+gateway-sms-number-todo = Type the number with its country, such as +49, and try again.
+
+gateway-sms-failed-happened = The code does not match the text message from { $gateway }.
+gateway-sms-failed-safe = Nothing was changed. The payment goes on without it.
+gateway-sms-failed-todo = Ask the customer for the newest code and type it again.
+
+gateway-contact-locked-happened = The amount is so high that { $gateway } no longer lets the contact be changed.
+gateway-contact-locked-safe = The contact given first stays. The payment goes on.
+gateway-contact-locked-todo = If it is wrong, the customer has to ask { $gateway } itself.
+
+gateway-email-set-happened = { $gateway } already has an e-mail address for this payment.
+gateway-email-set-safe = The first address stays. The payment goes on.
+gateway-email-set-todo = If it is wrong, make a new code and type the right one.
 
 gateway-fees-exceed-amount-happened = The network’s fee is larger than this refund.
 gateway-fees-exceed-amount-safe = No money moved.

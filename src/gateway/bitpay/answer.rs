@@ -2,7 +2,7 @@
 
 use super::wire::{Fields, Loose};
 use crate::gateway::http::{Intent, Reply, clean};
-use crate::gateway::port::{Auth, Error, Invalid, Result};
+use crate::gateway::port::{Auth, ContactFlaw, Error, Invalid, Result};
 use crate::secret::Secret;
 
 /// The code of an error that has none.
@@ -127,7 +127,12 @@ impl Said {
             "0000" | "0100" | "0200" => intent.lost(text),
             "0001" | "0101" | "0201" => Error::NotFound(text),
             "0002" | "0003" | "0102" | "0103" | "0202" | "0203" => invalid(Invalid::Field(self.param.clone())),
-            "0108" | "0109" | "0112" | "0113" | "0114" | "0115" => invalid(Invalid::Contact),
+            "0108" => invalid(Invalid::Contact(ContactFlaw::Missing)),
+            "0109" => invalid(Invalid::Contact(ContactFlaw::SmsUnverified)),
+            "0112" => invalid(Invalid::Contact(ContactFlaw::SmsNumber)),
+            "0113" => invalid(Invalid::Contact(ContactFlaw::SmsFailed)),
+            "0114" => invalid(Invalid::Contact(ContactFlaw::Locked)),
+            "0115" => invalid(Invalid::Contact(ContactFlaw::EmailSet)),
             "0110" => invalid(Invalid::BelowMin),
             "0111" => invalid(Invalid::AboveMax),
             "0116" | "0118" => Error::Config(text),

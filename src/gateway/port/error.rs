@@ -34,9 +34,43 @@ pub enum Invalid {
     /// A field, by its name on the wire where it is known.
     Field(Option<String>),
     /// The customer's contact.
-    Contact,
+    Contact(ContactFlaw),
     /// Refund fees exceed the refund.
     FeesExceedAmount,
+}
+
+/// What a gateway finds wrong with the customer's contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContactFlaw {
+    /// Neither an e-mail address nor a telephone number, where one is needed.
+    Missing,
+    /// The code sent to the telephone was not typed yet.
+    SmsUnverified,
+    /// No telephone number.
+    SmsNumber,
+    /// The code sent to the telephone does not match.
+    SmsFailed,
+    /// The amount is so high that the contact cannot be changed.
+    Locked,
+    /// There is an e-mail address already.
+    EmailSet,
+}
+
+impl ContactFlaw {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Missing, Self::SmsUnverified, Self::SmsNumber, Self::SmsFailed, Self::Locked, Self::EmailSet];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Missing => "contact_missing",
+            Self::SmsUnverified => "sms_unverified",
+            Self::SmsNumber => "sms_number",
+            Self::SmsFailed => "sms_failed",
+            Self::Locked => "contact_locked",
+            Self::EmailSet => "email_set",
+        }
+    }
 }
 
 /// How a call to a gateway fails. See GATEWAYS.md §5 for the reactions.
@@ -125,7 +159,7 @@ impl Error {
                 Invalid::BelowMin => "below_min",
                 Invalid::AboveMax => "above_max",
                 Invalid::Field(_) => "invalid_field",
-                Invalid::Contact => "invalid_contact",
+                Invalid::Contact(flaw) => flaw.word(),
                 Invalid::FeesExceedAmount => "fees_exceed_amount",
             },
             Self::State { .. } => "state",

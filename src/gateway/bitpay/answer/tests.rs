@@ -58,8 +58,9 @@ fn bp2_16_17_18_codes_are_read_by_their_last_four_digits() {
     for code in ["010002", "010003", "010102", "010103", "010202", "010203"] {
         assert_eq!(invalid(code), Invalid::Field(None));
     }
-    for code in ["040108", "030109", "030112", "030113", "030114", "030115"] {
-        assert_eq!(invalid(code), Invalid::Contact);
+    let contact = ["040108", "030109", "030112", "030113", "030114", "030115"];
+    for (code, flaw) in contact.into_iter().zip(ContactFlaw::ALL) {
+        assert_eq!(invalid(code), Invalid::Contact(flaw));
     }
     assert_eq!(invalid("010110"), Invalid::BelowMin);
     assert_eq!(invalid("010111"), Invalid::AboveMax);
