@@ -79,7 +79,7 @@ impl Namer {
             let text = said(&entry);
             let place = self.equals.entry(text).or_default();
             *place += 1;
-            format!("text:{}:{place}", hex::encode(&text))
+            format!("text:{}:{place}", hex::encode(text))
         });
         KeptEntry { gateway: self.gateway.clone(), id, entry, raw, fetched: self.fetched }
     }
