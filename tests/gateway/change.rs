@@ -74,7 +74,7 @@ async fn bp2_81_codes_of_the_challenge_are_told_apart_from_other_errors() {
         let responder = Responder::one(Answer::json(400, body)).await;
         let error =
             merchant(&responder.url).contact(&reference(), Contact::SmsCode("123456".into())).await.unwrap_err();
-        assert!(matches!(&error, Error::Validation { invalid: Invalid::Contact, code: said, .. } if said == code));
+        assert!(matches!(&error, Error::Validation { invalid: Invalid::Contact(_), code: said, .. } if said == code));
     }
 }
 

@@ -40,7 +40,7 @@ pub enum Invalid {
 }
 
 /// What a gateway finds wrong with the customer's contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ContactFlaw {
     /// Neither an e-mail address nor a telephone number, where one is needed.
     Missing,
