@@ -50,17 +50,9 @@ def until(what, check):
 class Browser:
     def __init__(self):
         self.profile = tempfile.mkdtemp(prefix="page-e2e-")
-        self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                       text=True, env={**os.environ, "HOME": self.profile})
         self.base = None
         try:
-            for line in self.driver.stdout:
-                found = re.search(r"on port (\d+)\.?\s*$", line)
-                if found and int(found.group(1)):
-                    break
-            else:
-                raise AssertionError("chromedriver did not start")
-            self.base = f"http://127.0.0.1:{found.group(1)}"
+            self.base = f"http://127.0.0.1:{self.start()}"
             flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                      "--disable-background-networking", "--disable-component-update", "--disable-sync",
                      "--disable-dev-shm-usage", "--no-proxy-server", "--window-size=390,844",
@@ -73,6 +65,18 @@ class Browser:
         except BaseException:
             self.quit()
             raise
+
+    def start(self):
+        """Starts the driver and answers its port. It picks one free for IPv4 and ends if IPv6 has it taken: then again."""
+        for _ in range(5):
+            self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE,
+                                           stderr=subprocess.DEVNULL, text=True, env={**os.environ, "HOME": self.profile})
+            for line in self.driver.stdout:
+                found = re.search(r"on port (\d+)\.?\s*$", line)
+                if found and int(found.group(1)):
+                    return found.group(1)
+            self.driver.wait()
+        raise AssertionError("chromedriver did not start")
 
     def quit(self):
         try:
