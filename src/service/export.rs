@@ -1,9 +1,11 @@
 //! Exports: the books of a period as files, read in pages beside a running till.
 
+mod ahead;
 mod archive;
 mod check;
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 
 pub use check::{Damage, Proven, verify_archive};
 
@@ -21,13 +23,11 @@ use crate::domain::money::Currency;
 use crate::domain::takings::By;
 use crate::export::plain::Dialect;
 use crate::export::{self, Days, ExportError, Past, Sum, Totals, bookings};
-use crate::journal::{Flaw, FlawReason, JournalKey, OpenError, Reader, SalesPage, Span};
+use crate::journal::{Flaw, FlawReason, JournalKey, OpenError, Reader, Span};
 use crate::lang::Lang;
 use crate::secret::Secret;
 use crate::vault::SecretName;
 
-/// Sales read at once.
-const SALES_PAGE: u32 = 500;
 /// Entries read at once.
 const ENTRIES_PAGE: u32 = 1000;
 
@@ -242,21 +242,24 @@ impl Work<'_> {
         Ok(Totals::new(&tenders, &products, [voided, Sum { count: open.0, minor: open.1 }]))
     }
 
-    /// Hands every sale of the period to `each`.
+    /// Hands every sale of the period to `each`, while the next ones are read beside it.
     fn each_sale(&mut self, mut each: impl FnMut(&Past) -> Result<(), ExportError>) -> Result<(), Trouble> {
         let Some(span) = self.wide else { return Ok(()) };
-        let of = self.from.reader.sales_count(span)?;
-        let (mut after, mut done) = (0, 0);
-        loop {
+        let (reader, days) = (&self.from.reader, self.days.clone());
+        let of = reader.sales_count(span)?;
+        std::thread::scope(|scope| {
+            let (to, pages) = sync_channel(ahead::AHEAD);
+            scope.spawn(move || ahead::read(reader, &days, span, &to));
+            let mut done = 0;
             self.goes_on(done, of)?;
-            let page = self.from.reader.sales(SalesPage { after, span, limit: SALES_PAGE })?;
-            let Some((last, _)) = page.last() else { return Ok(()) };
-            after = *last;
-            done += page.len() as u64;
-            for past in page.iter().filter_map(|(_, entries)| Past::of(entries, &self.days)) {
-                self.sure(each(&past))?;
+            for page in pages {
+                let page = page?;
+                page.sales.iter().try_for_each(|past| self.sure(each(past)))?;
+                done += page.read;
+                self.goes_on(done, of)?;
             }
-        }
+            Ok(())
+        })
     }
 
     /// Hands every stored entry of the period to `each`.
