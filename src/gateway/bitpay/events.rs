@@ -55,6 +55,10 @@ pub fn address(data: &str, base: &Url) -> Result<(Url, Secret)> {
     let text: String = fields.lenient("url").ok_or_else(|| wrong("has no address"))?;
     let own = Judge::new(base).link(&text).ok_or_else(|| wrong("leads to another host"))?;
     let mut url = Url::parse(&own).map_err(|_| wrong("has no usable address"))?;
+    // A link may be shown if it is anywhere at the gateway's; a token is sent only to the very host that gave it.
+    if url.host_str() != base.host_str() {
+        return Err(wrong("leads to another host"));
+    }
     let listed = fields.lenient::<Vec<String>>("events").unwrap_or_default();
     let known: Vec<&str> = EVENTS.into_iter().filter(|event| listed.iter().any(|name| name == event)).collect();
     let wanted = if known.is_empty() { EVENTS.to_vec() } else { known };
