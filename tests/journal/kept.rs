@@ -42,6 +42,8 @@ fn child_makes_a_book_to_keep() {
     shop.step(Event::Void { sale, reason: "left".to_owned() }).unwrap();
     shop.paid(990);
     shop.charge(150);
+    let made = crate::made::check(("2025-12-30", "2025-12-31"), &["D06-0123456789abcdef"]);
+    shop.step(Event::DaysChecked(Box::new(made))).unwrap();
     let (place, _, _folder) = shop.close();
     let kept = folder.join("journal.db");
     ringup::journal::backup(&place.file(), &kept).unwrap();

@@ -73,7 +73,8 @@ fn agrees(reader: &Reader, fold: &TakingsFold, period: Period) {
         assert_eq!(rows, folded, "{by:?} of {period:?}");
         let whole = rows.whole;
         assert_eq!(whole.taken, whole.cash + whole.crypto() + whole.failed, "nothing is anywhere else");
-        assert_eq!(whole.crypto(), whole.promised + whole.settled);
+        assert_eq!(whole.crypto(), whole.seen + whole.accepted() + whole.settled);
+        assert!(whole.seen >= 0 && whole.accepted() >= 0, "{by:?} of {period:?}: {whole:?}");
         if !matches!(by, By::Whole | By::Coin) {
             let split: i64 = rows.rows.iter().map(|row| row.figures.taken).sum();
             assert_eq!(split, whole.taken, "{by:?} leaves nothing out");

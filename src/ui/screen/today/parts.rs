@@ -95,7 +95,7 @@ pub(super) fn products<'a>(sheet: &'a Sheet, cx: &Context<'a>) -> Element<'a, Me
     titled("today-products", list, cx)
 }
 
-/// Promised and settled, which add up to the crypto takings; failed money is named apart.
+/// Settled, accepted and seen, which add up to the crypto takings; failed money is named apart.
 pub(super) fn split<'a>(sheet: &'a Sheet, cx: &Context<'a>) -> Element<'a, Message> {
     let whole = &sheet.whole;
     let sum = |minor: i64| format!("{}{}", cx.lang.sign(sheet.currency), cx.lang.sum(minor, sheet.currency));
@@ -104,7 +104,8 @@ pub(super) fn split<'a>(sheet: &'a Sheet, cx: &Context<'a>) -> Element<'a, Messa
     let head = layout::row(vec![title.into(), label::caption(of).style(theme::text::muted).into()]).align_y(Center);
     let parts = [
         (Icon::CheckCheck, "today-settled", whole.settled, Ground::Full),
-        (Icon::Check, "today-promised", whole.promised, Ground::Outlined),
+        (Icon::Check, "today-accepted", whole.accepted(), Ground::Outlined),
+        (Icon::Clock, "today-seen", whole.seen, Ground::Hollow),
         (Icon::TriangleAlert, "today-failed", whole.failed, Ground::Stop),
     ];
     let shown = parts.into_iter().filter(|(_, _, minor, ground)| *ground != Ground::Stop || *minor != 0);
@@ -126,11 +127,12 @@ pub(super) fn split<'a>(sheet: &'a Sheet, cx: &Context<'a>) -> Element<'a, Messa
         .into()
 }
 
-/// How a part of the crypto takings is told from the others without its hue: full, outlined, or with an edge of ink.
+/// How a part of the crypto takings is told from the others without its hue: full, outlined, empty, or with an edge of ink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ground {
     Full,
     Outlined,
+    Hollow,
     Stop,
 }
 
@@ -141,6 +143,7 @@ impl Ground {
             let (ground, ink, edge) = match self {
                 Self::Full => (t.ok.solid, t.ok.on, t.ok.solid),
                 Self::Outlined => (t.ok.soft, t.ok.ink, t.ok.solid),
+                Self::Hollow => (t.surface, t.wait.ink, t.wait.solid),
                 Self::Stop => (t.stop.solid, t.stop.on, t.ink),
             };
             container::Style {
