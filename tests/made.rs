@@ -62,6 +62,7 @@ pub fn check((from, to): (&str, &str), cases: &[&str]) -> DaysChecked {
         made_on: day(to).plus(1),
         gateway: "main".to_owned(),
         ledger: LedgerFrom::Kept,
+        file: String::new(),
         invoices: InvoicesFrom::Listed,
         entries: 7,
         counts: CheckCounts { sales: 64, invoices: 64, lines: 61, matched: 60, ..CheckCounts::default() },

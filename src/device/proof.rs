@@ -66,16 +66,17 @@ impl Source<'_> {
             InvoicesFrom::Read => "proof-invoices-read",
             InvoicesFrom::Unanswered => "proof-invoices-unanswered",
         };
+        let file = clean(&fact.file);
         let ledger = match fact.ledger {
-            LedgerFrom::Kept => "proof-ledger-kept",
-            LedgerFrom::File => "proof-ledger-file",
+            LedgerFrom::Kept => self.word("proof-ledger-kept"),
+            LedgerFrom::File => self.lang.with("proof-ledger-file", &[("file", (&file).into())]),
         };
         let gateway = if fact.gateway.is_empty() { self.word("reconcile-none") } else { clean(&fact.gateway) };
         let counts = &fact.counts;
         let mut blocks = vec![
             Block::Rule,
             Block::Row(self.word("proof-gateway"), gateway),
-            Block::Left(self.word(ledger)),
+            Block::Left(ledger),
             Block::Left(self.word(invoices)),
             Block::Left(self.numbered("proof-entries", fact.entries)),
             Block::Rule,

@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use ringup::domain::checks::DayStand;
 use ringup::domain::core::Event;
+use ringup::domain::day::Period;
 use ringup::domain::payment::State;
+use ringup::domain::takings::By;
 use ringup::journal::{Place, rebuild, stats, verify};
 use serde_json::{Value, json};
 
@@ -64,6 +67,12 @@ fn till_60_every_kept_book_verifies_opens_and_folds() {
         let opened = open(&place);
         let book = told(&opened.book);
         assert_eq!(opened.book.head().seq, wanted["entries"].as_u64().unwrap());
+        let checked = opened.book.day_stand(crate::made::day("2025-12-31"));
+        let found = if wanted["form"] == 6 { DayStand::Bad } else { DayStand::Unchecked };
+        assert_eq!(checked, found, "{}", kept.display());
+        let ever = Period::new(crate::made::day("2020-01-01"), crate::made::day("2040-12-31")).unwrap();
+        let whole = opened.journal.reader().takings(ever, By::Whole).unwrap().whole;
+        assert_eq!((whole.sales, whole.seen), (3, 0), "what a book of an older form took is added up anew");
         opened.journal.close();
         let rebuilt = rebuild(&place, stamp(0).at).unwrap();
         assert_eq!(rebuilt.sales, wanted["sales"].as_u64().unwrap());

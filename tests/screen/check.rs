@@ -5,6 +5,7 @@ use std::path::Path;
 use iced::keyboard::key::Named;
 use ringup::domain::book::Book;
 use ringup::domain::capability::{Cap, Caps};
+use ringup::domain::core::Event;
 use ringup::domain::id::InvoiceId;
 use ringup::reconcile::amount::Amount;
 use ringup::reconcile::engine::{Progress, Terms, Views, run};
@@ -303,6 +304,20 @@ fn till_58_every_state_fits_every_window() {
             desk.send(Message::Owner(Area::SectionChosen(Section::Today))).wait(500);
             desk.send(Message::Owner(Area::SectionChosen(Section::Reconcile))).wait(500);
             take(&desk, "stored");
+            for day in 6..=19 {
+                let day = format!("2026-11-{day:02}");
+                let cases: &[&str] = if day.ends_with("12") { &["D06-0123456789abcdef"] } else { &[] };
+                let made = Event::DaysChecked(Box::new(crate::made::check((&day, &day), cases)));
+                if !day.ends_with("15") {
+                    desk.rooms.books.till.lock().unwrap().apply(made);
+                }
+            }
+            for (day, what) in [("2026-11-19", "past"), ("2026-11-12", "past-red")] {
+                say(&mut desk, Said::DayPressed(crate::made::day(day)));
+                say(&mut desk, Said::ToolsPressed);
+                take(&desk, what);
+                say(&mut desk, Said::ToolsPressed);
+            }
             desk.key(Named::F9);
             assert!(desk.shows("Every cent is explained."));
             say(&mut desk, Said::LedgerTyped("bad.csv".to_owned()));

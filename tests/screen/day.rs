@@ -136,7 +136,7 @@ fn till_50_51_the_figures_are_on_the_page_and_promised_and_settled_stand_apart()
         "€529.05",
         "€174.10",
         "€9.40",
-        "Seen, can still vanish",
+        "can still vanish",
         "Butter croissant",
         "Typed amounts",
         "10.9 % above Sat 14 Nov, same minute",

@@ -21,6 +21,9 @@ pub struct DaysChecked {
     pub gateway: String,
     /// Where the ledger came from.
     pub ledger: LedgerFrom,
+    /// The ledger file's name, without its folder; empty where the lines were kept ones.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub file: String,
     /// Where the invoices came from.
     pub invoices: InvoicesFrom,
     /// The last entry of the journal that the check knew.

@@ -31,12 +31,14 @@ pub(super) fn fact(asked: &Asked, span: &Span, found: (&Report, &Named, Told), m
     let day = |date: jiff::civil::Date| Day::new(date.year(), date.month(), date.day());
     let blocking: Vec<&Finding> = report.findings.iter().filter(|finding| finding.blocks()).collect();
     let named = blocking.len().min(NAMED_MAX);
+    let file = asked.ledger.as_ref().and_then(|file| file.file_name());
     Some(DaysChecked {
         from: day(asked.from)?,
         to: day(asked.to)?,
         made_on: made.made_on,
         gateway: made.gateway.map(|gateway| gateway.0).unwrap_or_default(),
         ledger: if asked.ledger.is_some() { LedgerFrom::File } else { LedgerFrom::Kept },
+        file: file.map(|name| name.display().to_string()).unwrap_or_default(),
         invoices: match told {
             Told::Listed { .. } => InvoicesFrom::Listed,
             Told::Read => InvoicesFrom::Read,

@@ -104,7 +104,7 @@ impl Reconcile {
     ) -> Element<'a, Message> {
         let (low, fit) = (is_low(cx), Fit::of(self, cx));
         let about = label::body_l(said.about.clone()).style(theme::text::muted);
-        let title = label::heading(said.title.clone()).size(if low { 28.0 } else { 40.0 });
+        let title = if low { label::heading(said.title.clone()) } else { label::title(said.title.clone()) };
         let words: Element<'a, Message> = if fit.beside {
             let words = column![title, about].align_x(layout::start());
             let both = vec![disc(said.stand, fit.mark), words.into()];
@@ -117,7 +117,9 @@ impl Reconcile {
         let sums = sums.width(Fill).style(theme::container::inset);
         let gap = || Space::new().height(Fill);
         let more = more.map(|more| container(more).center_x(Fill));
-        let content = column![gap(), words, sums].push(more).push(gap()).push(strip(self, cx));
+        // Below days and file a low window has no room for the strip.
+        let strip = (!(low && self.tools)).then(|| strip(self, cx));
+        let content = column![gap(), words, sums].push(more).push(gap()).push(strip);
         card::card(content.spacing(if low { space::XS } else { space::S }))
             .padding(if low { space::XS } else { space::XL })
             .width(Fill)

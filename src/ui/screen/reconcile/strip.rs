@@ -15,12 +15,14 @@ use crate::ui::widget::{Element, label, layout};
 /// Days of the strip.
 const DAYS: i32 = 14;
 
-/// Draws the days up to the last one that is shown, and says in words what the marks mean.
+/// Draws the days up to today, or to the one that is shown where it lies longer ago, and says in words what the marks mean.
 pub(super) fn strip<'a>(page: &Reconcile, cx: &Context<'a>) -> Element<'a, Message> {
-    let last = page.last_day(cx);
+    let shown = page.last_day(cx);
+    // A day that is looked at does not move the strip, so that the next one lies where it lay.
+    let last = if cx.today().since(shown) < DAYS { cx.today() } else { shown };
     let days: Vec<(Day, DayStand)> =
         (0..DAYS).map(|back| last.plus(back + 1 - DAYS)).map(|day| (day, cx.book.day_stand(day))).collect();
-    let cells = days.iter().map(|(day, stand)| cell(*day, *stand, *day == last, cx)).collect();
+    let cells = days.iter().map(|(day, stand)| cell(*day, *stand, *day == shown, cx)).collect();
     let cells = layout::row(cells).spacing(space::XXS).width(Fill);
     if is_low(cx) {
         return cells.into();

@@ -103,19 +103,20 @@ pub(super) fn split<'a>(sheet: &'a Sheet, cx: &Context<'a>) -> Element<'a, Messa
     let title = label::section(cx.lang.plain("today-split")).width(Fill).align_x(layout::start());
     let head = layout::row(vec![title.into(), label::caption(of).style(theme::text::muted).into()]).align_y(Center);
     let parts = [
-        (Icon::CheckCheck, "today-settled", whole.settled, Ground::Full),
-        (Icon::Check, "today-accepted", whole.accepted(), Ground::Outlined),
-        (Icon::Clock, "today-seen", whole.seen, Ground::Hollow),
-        (Icon::TriangleAlert, "today-failed", whole.failed, Ground::Stop),
+        (Icon::CheckCheck, ["today-settled", "today-settled-how"], whole.settled, Ground::Full),
+        (Icon::Check, ["today-accepted", "today-accepted-how"], whole.accepted(), Ground::Outlined),
+        (Icon::Clock, ["today-seen", "today-seen-how"], whole.seen, Ground::Hollow),
+        (Icon::TriangleAlert, ["today-failed", "today-failed-how"], whole.failed, Ground::Stop),
     ];
     let shown = parts.into_iter().filter(|(_, _, minor, ground)| *ground != Ground::Stop || *minor != 0);
-    let columns = shown.map(|(shape, key, minor, ground)| {
+    let columns = shown.map(|(shape, [name, how], minor, ground)| {
         let mark = container(icon(shape).size(18.0)).center(36).style(ground.style(18.0));
         let words = column![
-            label::small(cx.lang.plain(key)).style(theme::text::muted),
-            label::section(sum(minor)).wrapping(iced::widget::text::Wrapping::None)
+            label::small(cx.lang.plain(name)).style(theme::text::muted),
+            label::section(sum(minor)).wrapping(iced::widget::text::Wrapping::None),
+            label::small(cx.lang.plain(how)).style(theme::text::muted).width(Fill).align_x(layout::start())
         ];
-        let both = layout::row(vec![mark.into(), words.into()]).spacing(space::S).align_y(Center);
+        let both = layout::row(vec![mark.into(), words.into()]).spacing(space::S);
         container(both).width(Fill).into()
     });
     let columns = layout::row(columns.collect()).spacing(space::S);
