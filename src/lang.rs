@@ -199,6 +199,13 @@ impl Lang {
         )
     }
 
+    /// A day of a month where there is hardly any room: `1 Dec`.
+    #[must_use]
+    pub fn day_of_month(&self, day: Day) -> String {
+        let month = self.text(&format!("month-short-{}", day.month()));
+        self.with("day-month", &[("day", u64::from(day.day_of_month()).into()), ("month", (&month).into())])
+    }
+
     /// A weekday where there is little room, from 0 for Monday: `Sat`.
     #[must_use]
     pub fn weekday(&self, number: u8) -> String {

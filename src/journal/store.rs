@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
@@ -11,6 +12,8 @@ use super::count::{self, Count, count};
 use super::error::OpenError;
 use super::schema;
 use crate::domain::book::{Book, Counters};
+use crate::domain::checks::{Checked, Checks};
+use crate::domain::day::Day;
 use crate::domain::entry::{Entry, Hash, Head};
 use crate::domain::fact::{Fact, Genesis};
 use crate::domain::id::SaleId;
@@ -293,7 +296,44 @@ pub(crate) fn load(conn: &Connection) -> rusqlite::Result<Book> {
     for row in standing.query_map([], read_row)? {
         book.apply(&row?.entry());
     }
+    load_checks(conn, &mut book)?;
     Ok(book)
+}
+
+/// Takes the checks to hand that a book keeps which has folded every entry.
+fn load_checks(conn: &Connection, book: &mut Book) -> rusqlite::Result<()> {
+    let mut known: HashMap<u64, Arc<Checked>> = HashMap::new();
+    let mut statement = conn.prepare(
+        "SELECT day, seq FROM checked WHERE blocks = 1 OR day >= coalesce(\
+         (SELECT DISTINCT day FROM checked ORDER BY day DESC LIMIT 1 OFFSET ?1), 0)",
+    )?;
+    let beyond = i64::try_from(Checks::DAYS_MAX - 1).unwrap_or(i64::MAX);
+    let rows = statement.query_map([beyond], |row| Ok((row.get::<_, i64>(0)?, count(row, 1)?)))?;
+    let rows: Vec<(i64, u64)> = rows.collect::<rusqlite::Result<_>>()?;
+    for (day, seq) in rows {
+        if let Some(checked) = check(conn, seq, &mut known)? {
+            book.recall_check(Day::from_number(day), checked);
+        }
+    }
+    let last: Option<Count> = conn.query_row("SELECT max(seq) FROM checked", [], |row| row.get(0))?;
+    let last = last.map(|seq| check(conn, seq.0, &mut known)).transpose()?.flatten();
+    last.into_iter().for_each(|checked| book.recall_check(None, checked));
+    Ok(())
+}
+
+fn check(
+    conn: &Connection,
+    seq: u64,
+    known: &mut HashMap<u64, Arc<Checked>>,
+) -> rusqlite::Result<Option<Arc<Checked>>> {
+    if let Some(checked) = known.get(&seq) {
+        return Ok(Some(checked.clone()));
+    }
+    let mut statement = conn.prepare_cached(select_rows!("WHERE seq = ?1"))?;
+    let entry = statement.query_row([Count(seq)], read_row)?.entry();
+    let checked = Checked::of(&entry).map(Arc::new);
+    known.extend(checked.clone().map(|checked| (seq, checked)));
+    Ok(checked)
 }
 
 /// The number of the sale an invoice of a gateway belongs to.
