@@ -5,6 +5,7 @@ use ringup::domain::core::{Event, Refusal, TillEvent};
 use ringup::domain::day::{Day, DayRule, Moment};
 use ringup::domain::exceptions::{self, Rule};
 use ringup::domain::fact::{Direction, Fact};
+use ringup::domain::money::{Currency, Money};
 use ringup::domain::report::Shift;
 use ringup::domain::takings::{Figures, Row};
 
@@ -15,7 +16,7 @@ fn today() -> Day {
 }
 
 impl World {
-    fn till(&mut self, event: TillEvent) -> Result<Fact, Refusal> {
+    pub fn till(&mut self, event: TillEvent) -> Result<Fact, Refusal> {
         let step = self.try_apply(Event::Till { event, operator: "Ada".to_owned() })?;
         Ok(step.facts.into_iter().next().unwrap())
     }
@@ -173,44 +174,28 @@ fn t1_every_fraud_day_lights_its_own_rule() {
     }
 }
 
-/// What the newest entry tells an owner.
-fn acts(world: &World) -> Vec<(ActKind, i64)> {
-    let seq = world.book.head().seq;
-    let fact = world.facts.last().unwrap().clone();
-    let stamp = ringup::domain::time::Stamp {
-        at: ringup::domain::time::Timestamp(0),
-        mono_ms: 0,
-        boot: [0; 16],
-        offset_min: 0,
-    };
-    let (actor, training, hash) = (0, false, world.book.head().hash);
-    let entry = ringup::domain::entry::Entry { seq, stamp, actor, training, fact, hash };
-    ringup::domain::act::of(&world.book, &entry).into_iter().map(|act| (act.kind, act.minor)).collect()
+#[test]
+fn till_52_a_closing_counts_late_money_and_refunds_in_doubt() {
+    use ringup::domain::payment::State;
+    let mut world = super::refund::paid(1000);
+    world.apply(Event::RefundAsked(super::refund::ask(1, 50, super::refund::amount(100))));
+    world.charge(2, 450);
+    world.answer(2, State::Open);
+    world.observe(2, State::Expired);
+    world.observe(2, State::Accepted);
+    let Fact::ZClosed(z) = world.till(TillEvent::Close { today: today() }).unwrap() else { panic!("it closes") };
+    assert_eq!((z.open.sales, z.open.unresolved, z.open.late, z.open.refunds), (1, 0, 1, 1));
 }
 
 #[test]
-fn t1_a_sale_given_up_and_rung_up_cheaper_is_told() {
-    let mut world = World::new();
-    world.charge(1, 900);
-    world.answer(1, ringup::domain::payment::State::Open);
-    world.apply(Event::Void { sale: sale_id(1), reason: "left".to_owned() });
-    world.try_cash(2, 300, 300).unwrap();
-    assert_eq!(acts(&world), [(ActKind::ReRung, 600)]);
-    world.try_cash(3, 900, 900).unwrap();
-    assert_eq!(acts(&world), [], "the same goods at the same price are a second thought");
-}
-
-#[test]
-fn t1_a_difference_that_is_booked_away_after_the_count_is_told() {
-    let mut world = World::new();
-    world.till(TillEvent::Float { amount: eur(10_000) }).unwrap();
-    let moved = |direction, minor| TillEvent::Cash { direction, amount: eur(minor), reason: "bank".to_owned() };
-    world.till(moved(Direction::Out, 500)).unwrap();
-    assert_eq!(acts(&world), [], "before the count it is a payment like any other");
-    world.till(TillEvent::Counted { counted: eur(9_300) }).unwrap();
-    assert_eq!(acts(&world), [(ActKind::Difference, -200)]);
-    world.till(moved(Direction::In, 200)).unwrap();
-    assert_eq!(acts(&world), [], "the other way it grows");
-    world.till(moved(Direction::Out, 200)).unwrap();
-    assert_eq!(acts(&world), [(ActKind::Zeroed, -200)]);
+fn till_53_cash_is_the_shops_own_money_and_never_below_nought() {
+    let dollars = Money::from_minor(100, Currency::from_code("USD").unwrap()).unwrap();
+    for amount in [dollars, eur(-1)] {
+        let mut world = super::answers::begun();
+        assert_eq!(world.till(TillEvent::Float { amount }), Err(Refusal::NoCash), "{amount}");
+        assert_eq!(world.till(TillEvent::Counted { counted: amount }), Err(Refusal::NoCash), "{amount}");
+    }
+    let mut world = super::answers::begun();
+    assert!(world.till(TillEvent::Float { amount: eur(0) }).is_ok(), "a drawer may begin empty");
+    assert!(world.till(TillEvent::Counted { counted: eur(0) }).is_ok(), "and be empty");
 }
