@@ -2,6 +2,7 @@
 
 mod clock;
 mod crash;
+mod edges;
 mod faults;
 mod fetched;
 mod hostile;

@@ -328,3 +328,6 @@ pub(crate) fn check_structure(conn: &Connection, deep: bool) -> Result<(), Flaw>
 pub(crate) fn unreadable(seq: u64) -> impl Fn(rusqlite::Error) -> Flaw {
     move |error| Flaw { seq, reason: FlawReason::Unreadable(error.to_string()) }
 }
+
+#[cfg(test)]
+mod tests;
