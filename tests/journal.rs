@@ -11,6 +11,7 @@ mod kept;
 mod limits;
 mod older;
 mod opening;
+mod pages;
 mod python;
 mod replay;
 mod takings;

@@ -7,6 +7,7 @@ mod late;
 mod refund;
 mod refund_reading;
 mod resumed;
+mod sums;
 mod till_day;
 mod verdicts;
 mod world;

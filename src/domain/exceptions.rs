@@ -108,7 +108,7 @@ fn is_small_shortage(act: &ActAt) -> bool {
 
 fn is_just_under(act: &ActAt) -> bool {
     let below = ROUND - act.act.minor.rem_euclid(ROUND);
-    act.act.kind == ActKind::Refund && act.act.minor > 0 && below < ROUND && below * 100 <= ROUND * UNDER_PERCENT
+    act.act.kind == ActKind::Refund && act.act.minor.is_positive() && below * 100 <= ROUND * UNDER_PERCENT
 }
 
 fn is_late_void(act: &ActAt) -> bool {

@@ -3,12 +3,12 @@
 use ringup::domain::core::{Command, Event};
 use ringup::domain::id::{GatewayId, InvoiceId};
 use ringup::journal::{
-    Birth, Found, Journal, OpenError, Owner, Place, Reader, Who, accept, backup, backup_among, backups,
-    checked_backups, newest_backup, restore, verify,
+    Birth, Flaw, FlawReason, Found, Journal, OpenError, Owner, Place, Reader, Who, accept, backup, backup_among,
+    backups, checked_backups, look, newest_backup, restore, verify,
 };
 use rusqlite::Connection;
 
-use super::world::{Shop, birth, key, open, stamp};
+use super::world::{Shop, birth, key, open, stamp, unguarded};
 
 fn owner() -> Owner {
     Owner { key: key(), birth: birth(), stamp: stamp(5_000_000) }
@@ -148,4 +148,23 @@ fn a_note_that_cannot_be_made_anew_is_said() {
     restore(&place, &owner(), &source, Some("x")).expect("no note at all is no obstacle");
     assert!(Reader::open(&place.file()).unwrap().head().unwrap().seq > 1);
     assert!(place.head_file().exists());
+}
+
+#[test]
+fn till_62_a_gap_and_an_entry_that_cannot_be_read_are_named_with_what_stands_before() {
+    let spoilt = |sql: &str| {
+        let mut shop = Shop::new();
+        shop.paid(100);
+        let (place, _, folder) = shop.close();
+        unguarded(&place.file(), sql);
+        let holds = look(&place, &birth()).unwrap();
+        drop(folder);
+        (holds.kept.seq, holds.flaw.unwrap())
+    };
+    let (kept, gap) = spoilt("DELETE FROM journal WHERE seq = 4");
+    assert_eq!((kept, gap), (3, Flaw { seq: 4, reason: FlawReason::Missing(Some(5)) }));
+    let (kept, unreadable) =
+        spoilt("PRAGMA ignore_check_constraints = ON; UPDATE journal SET training = 2 WHERE seq = 5");
+    assert_eq!((kept, unreadable.seq), (4, 5));
+    assert!(matches!(unreadable.reason, FlawReason::Unreadable(_)), "{unreadable}");
 }

@@ -179,3 +179,19 @@ fn what_a_customer_left_out_is_nobody() {
     let phone = Buyer { phone: "12".to_owned(), ..Buyer::default() };
     assert_eq!(phone.check().unwrap_err(), Wrong { field: Field::BuyerPhone, rule: Rule::Phone });
 }
+
+#[test]
+fn bp2_35_what_was_asked_for_is_written_down() {
+    let terms = Terms {
+        extended_notifications: true,
+        auto_redirect: true,
+        bitpay_id_required: true,
+        json_pay_pro_required: true,
+        donation: true,
+        ..Terms::default()
+    };
+    let text = toml::to_string(&terms).unwrap();
+    assert_eq!(text.lines().filter(|line| line.ends_with("= true")).count(), 5, "{text}");
+    assert_eq!(toml::from_str::<Terms>(&text).unwrap(), terms);
+    assert!(!terms.is_default() && Terms::default().is_default());
+}
