@@ -6,6 +6,8 @@
 
 #[path = "journal/big.rs"]
 mod big;
+#[path = "journal/seal.rs"]
+mod seal;
 
 use std::fs::File;
 use std::io::Write as _;
@@ -13,11 +15,12 @@ use std::time::{Duration, Instant};
 
 use ringup::domain::cart::Line;
 use ringup::domain::core::{Charge, Event, NewSale};
-use ringup::domain::id::{GatewayId, Guid, InvoiceId, SaleId};
+use ringup::domain::id::{GatewayId, Guid, SaleId};
 use ringup::domain::money::{Currency, Money};
-use ringup::domain::payment::{Echo, NewPayment, Payment, State, Status};
+use ringup::domain::payment::{NewPayment, Payment, State};
 use ringup::domain::time::{Stamp, Timestamp};
-use ringup::journal::{Birth, Journal, JournalKey, Opened, Place};
+use ringup::journal::{Journal, JournalKey, Opened, Place};
+use seal::birth;
 use uuid::Uuid;
 
 const ROUNDS: usize = 2_000;
@@ -125,40 +128,8 @@ impl Till {
     }
 }
 
-fn birth() -> Birth {
-    Birth {
-        shop: "Bench".to_owned(),
-        currency: Currency::EUR,
-        environment: "practice".to_owned(),
-        terminal: "00".repeat(16),
-        version: "0".to_owned(),
-    }
-}
-
 fn answer(asked: &NewPayment, state: State, confirmations: u32) -> Box<Payment> {
-    Box::new(Payment {
-        invoice: InvoiceId(format!("inv-{}", asked.guid)),
-        echo: Echo {
-            guid: Some(asked.guid.to_string()),
-            order_id: Some(asked.order_id.clone()),
-            price: Some(asked.price.to_decimal()),
-            currency: "EUR".to_owned(),
-            foreign_host: None,
-        },
-        status: Status { confirmations: Some((confirmations, 6)), ..Status::plain(state, "paid") },
-        options: Vec::new(),
-        universal: Vec::new(),
-        hosted_url: None,
-        paid: None,
-        txs: Vec::new(),
-        created: None,
-        expires: None,
-        server_now: None,
-        refund_address_pending: false,
-        details: ringup::domain::details::Details::default(),
-        token: None,
-        pos_data: None,
-    })
+    seal::answer(asked, seal::status(state, confirmations), None)
 }
 
 fn charge() -> Event {

@@ -11,6 +11,7 @@ pub mod cart;
 pub mod case;
 pub mod cash;
 pub mod catalog;
+pub mod checks;
 pub mod coin;
 pub mod connection;
 pub mod core;

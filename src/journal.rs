@@ -5,6 +5,7 @@
 
 mod backup;
 pub mod chain;
+mod checks;
 mod closings;
 mod count;
 mod error;

@@ -1,5 +1,6 @@
 //! Sentences from Fluent catalogues, and numbers as the shop's people write them.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -34,9 +35,22 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/lang/en/fault.ftl"),
 ];
 
+/// The English sentences, read once.
+static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+    let locale: LanguageIdentifier = "en".parse().expect("`en` is a language");
+    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+    bundle.set_use_isolating(false);
+    for text in ENGLISH {
+        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partial, _)| partial);
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+});
+
 /// One language with its way of writing numbers.
+#[derive(Clone, Copy)]
 pub struct Lang {
-    bundle: FluentBundle<FluentResource>,
+    bundle: &'static FluentBundle<FluentResource>,
     mark: DecimalMark,
 }
 
@@ -50,14 +64,7 @@ impl Lang {
     /// The English sentences, with the shop's decimal mark.
     #[must_use]
     pub fn english(mark: DecimalMark) -> Self {
-        let locale: LanguageIdentifier = "en".parse().expect("`en` is a language");
-        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
-        bundle.set_use_isolating(false);
-        for text in ENGLISH {
-            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partial, _)| partial);
-            bundle.add_resource_overriding(resource);
-        }
-        Self { bundle, mark }
+        Self { bundle: &BUNDLE, mark }
     }
 
     /// What a line without a name is called.
@@ -190,6 +197,13 @@ impl Lang {
                 ("month", (&month).into()),
             ],
         )
+    }
+
+    /// A day of a month where there is hardly any room: `1 Dec`.
+    #[must_use]
+    pub fn day_of_month(&self, day: Day) -> String {
+        let month = self.text(&format!("month-short-{}", day.month()));
+        self.with("day-month", &[("day", u64::from(day.day_of_month()).into()), ("month", (&month).into())])
     }
 
     /// A weekday where there is little room, from 0 for Monday: `Sat`.

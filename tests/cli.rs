@@ -7,6 +7,7 @@ mod keep;
 mod killed;
 mod ledger;
 mod merchant;
+mod proof;
 mod reconcile;
 mod refund;
 mod till_day;

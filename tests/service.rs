@@ -8,11 +8,9 @@ mod rescue;
 
 use std::time::Duration;
 
-use ringup::domain::cart::Line;
-use ringup::domain::core::NewSale;
+use crate::made;
 use ringup::domain::id::{Guid, SaleId};
 use ringup::domain::live::Live;
-use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::State;
 use ringup::domain::sale::Sale;
 use ringup::domain::verdict::{self, Verdict};
@@ -64,18 +62,8 @@ impl Bench {
     }
 
     async fn charge(&self, minor: i64) -> SaleId {
-        let id = SaleId(uuid::Uuid::now_v7());
-        let price = Money::from_minor(minor, Currency::EUR).unwrap();
-        let line = Line {
-            sku: None,
-            name: String::new(),
-            price,
-            quantity: 1,
-            note: String::new(),
-            override_of: None,
-            kind: Default::default(),
-        };
-        let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
+        let sale = made::sale(minor);
+        let id = sale.id;
         self.till.charge(sale).await.unwrap();
         self.until("the code", |bench| async move { bench.newest_live(id).await.is_some_and(|l| l.payment.is_some()) })
             .await;
@@ -181,18 +169,8 @@ async fn bp2_57_till_23_the_countdown_follows_the_gateways_clock() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn till_16_two_presses_at_once_make_one_invoice() {
     let bench = Bench::open().await;
-    let id = SaleId(uuid::Uuid::now_v7());
-    let price = Money::from_minor(4_500, Currency::EUR).unwrap();
-    let line = Line {
-        sku: None,
-        name: String::new(),
-        price,
-        quantity: 1,
-        note: String::new(),
-        override_of: None,
-        kind: Default::default(),
-    };
-    let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
+    let sale = made::sale(4_500);
+    let id = sale.id;
     let presses = futures::future::join_all((0..5).map(|_| bench.till.charge(sale.clone()))).await;
     assert_eq!(presses.iter().filter(|press| press.is_ok()).count(), 1);
     bench.until("the code", |b| async move { b.newest_live(id).await.is_some_and(|l| l.payment.is_some()) }).await;
@@ -404,20 +382,6 @@ async fn f20_a_book_replaced_under_a_running_till_is_not_backed_up_or_sold_on() 
     std::fs::rename(&copy, &file).unwrap();
     let error = bench.till.backup_now("hourly").await.unwrap_err();
     assert!(error.to_string().contains("replaced"), "{error}");
-    let cart = NewSale {
-        id: SaleId(uuid::Uuid::now_v7()),
-        lines: vec![Line {
-            sku: None,
-            name: String::new(),
-            price: Money::from_minor(100, Currency::EUR).unwrap(),
-            quantity: 1,
-            note: String::new(),
-            override_of: None,
-            kind: Default::default(),
-        }],
-        reference: String::new(),
-        operator: String::new(),
-    };
-    assert!(bench.till.charge(cart).await.is_err());
+    assert!(bench.till.charge(made::sale(100)).await.is_err());
     bench.till.close().await;
 }

@@ -7,6 +7,7 @@ mod export;
 mod fuzz;
 mod gateway;
 mod journal;
+mod made;
 mod month;
 mod receipt;
 mod reconcile;

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Makes assets/fonts/RingupIcons.ttf from the icons beside this file.
+"""Makes assets/fonts/RingupIcons.otf from the icons beside this file.
 
 A glyph costs a text engine next to nothing, a picture of an SVG costs a window its start. Each icon is there three
 times, for lines of 2, 2.4 and 3 in a box of 24. Icons that need more than one tone are left out and drawn as paths.
+The outlines are CFF: text engines keep what they prepare for such a font apart from what they prepare for the letters.
 Needs fonttools and skia-pathops; run it after an icon changed, the tests say when.
 """
 
@@ -13,9 +14,10 @@ import xml.etree.ElementTree as ET
 
 import pathops
 from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.reverseContourPen import ReverseContourPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.transformPen import TransformPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.svgLib.path import SVGPath
 
 HERE = pathlib.Path(__file__).parent
@@ -47,11 +49,17 @@ def outline(svg: str, stroke: float) -> pathops.Path:
 
 
 def glyph(path: pathops.Path):
-    pen = TTGlyphPen(None)
+    pen = T2CharStringPen(EM, None)
     # Down is positive in the pictures and negative in a font; the box stands on the base line.
-    turned = TransformPen(Cu2QuPen(pen, max_err=1.0, reverse_direction=True), (UNIT, 0, 0, -UNIT, 0, EM))
+    turned = TransformPen(ReverseContourPen(pen), (UNIT, 0, 0, -UNIT, 0, EM))
     path.draw(turned)
-    return pen.glyph()
+    return pen.getCharString()
+
+
+def left(shape) -> int:
+    bounds = BoundsPen(None)
+    shape.draw(bounds)
+    return round(bounds.bounds[0]) if bounds.bounds else 0
 
 
 def main() -> None:
@@ -59,7 +67,7 @@ def main() -> None:
     listed = re.findall(r'^    \w+ "([\w-]+)",$', shapes, re.MULTILINE)
     files = [HERE / f"{name}.svg" for name in listed]
     digest = hashlib.sha256()
-    glyphs, codes = {".notdef": TTGlyphPen(None).glyph()}, {}
+    glyphs, codes = {".notdef": T2CharStringPen(EM, None).getCharString()}, {}
     for file in files:
         digest.update(file.read_bytes())
     for block, stroke in enumerate(STROKES):
@@ -69,11 +77,11 @@ def main() -> None:
             name = f"{file.stem}.{stroke}"
             glyphs[name] = glyph(outline(file.read_text(), stroke))
             codes[FIRST + block * BLOCK + place] = name
-    builder = FontBuilder(EM, isTTF=True)
+    builder = FontBuilder(EM, isTTF=False)
     builder.setupGlyphOrder(list(glyphs))
     builder.setupCharacterMap(codes)
-    builder.setupGlyf(glyphs)
-    builder.setupHorizontalMetrics({name: (EM, glyphs[name].xMin if glyphs[name].numberOfContours else 0) for name in glyphs})
+    builder.setupCFF("RingupIcons", {"FullName": "Ringup Icons"}, glyphs, {})
+    builder.setupHorizontalMetrics({name: (EM, left(shape)) for name, shape in glyphs.items()})
     builder.setupHorizontalHeader(ascent=EM, descent=0)
     builder.setupOS2(sTypoAscender=EM, sTypoDescender=0, sTypoLineGap=0, usWinAscent=EM, usWinDescent=0)
     builder.setupNameTable({
@@ -87,7 +95,7 @@ def main() -> None:
     builder.setupPost()
     builder.font["head"].created = builder.font["head"].modified = 0
     builder.font.recalcTimestamp = False
-    out = HERE.parent / "fonts" / "RingupIcons.ttf"
+    out = HERE.parent / "fonts" / "RingupIcons.otf"
     builder.save(out)
     print(f"{len(files)} icons, {len(glyphs) - 1} glyphs, {out.stat().st_size} bytes")
 

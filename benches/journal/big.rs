@@ -1,21 +1,18 @@
 //! A book of a million entries: checking it, opening it, filling its projections, writing the next entry.
 //!
-//! `RINGUP_BENCH_ENTRIES` names another size. The book is made by the till's own core and sealed by its own chain, but written in
-//! large transactions without flushes.
+//! `RINGUP_BENCH_ENTRIES` names another size.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use ringup::domain::book::Book;
-use ringup::domain::core::{self, Event};
-use ringup::domain::entry::Head;
+use ringup::domain::core::Event;
 use ringup::domain::payment::State;
-use ringup::journal::chain::{Ids, Row};
-use ringup::journal::{Journal, JournalKey, Opened, Place, Reader, rebuild, verify};
-use rusqlite::{Connection, params};
+use ringup::journal::{Journal, JournalKey, Opened, Place, rebuild, verify};
+use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
-use super::{answer, birth, charge, stamp};
+use super::seal::{Filling, birth};
+use super::{answer, charge, stamp};
 
 const ENTRIES: u64 = 1_000_000;
 const SMALL: u64 = 1_000;
@@ -102,68 +99,26 @@ fn appends(big: Opened, small: Opened) {
 
 /// Fills a book with paid sales until it has so many entries.
 fn make(place: &Place, key: &JournalKey, entries: u64) {
-    let copy = JournalKey::from_hex(&key.to_hex()).unwrap();
-    let opened = Journal::open(place, copy, birth(), stamp(0)).unwrap();
-    let mut book = opened.book;
-    opened.journal.close();
-    let genesis = Reader::open(&place.file()).unwrap().genesis().unwrap().unwrap();
-    let ids = Ids::of(&genesis).unwrap();
-    let conn = Connection::open(place.file()).unwrap();
-    conn.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; BEGIN").unwrap();
-    while book.head().seq < entries {
-        for event in sale(&book) {
-            write(&conn, &mut book, event, (&ids, key), entries);
-        }
+    let mut filling = Filling::begin(place, key, stamp(0));
+    while filling.book.head().seq < entries {
+        write(&mut filling, charge(), entries);
+        let asked = filling.book.sales().next().unwrap().current().unwrap().request.clone();
+        let guid = asked.guid;
+        write(&mut filling, Event::Answered { guid, payment: answer(&asked, State::Open, 0) }, entries);
+        write(&mut filling, Event::Observed { guid, payment: answer(&asked, State::Settled, 6) }, entries);
     }
-    conn.execute_batch("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
-    conn.close().unwrap();
-    std::fs::remove_file(place.head_file()).unwrap();
+    filling.end(place);
 }
 
-type Late = Box<dyn Fn(&Book) -> Event>;
-
-fn sale(_book: &Book) -> [Late; 3] {
-    let newest = |book: &Book| book.sales().next().unwrap().current().unwrap().request.clone();
-    [
-        Box::new(|_| charge()),
-        Box::new(move |book| {
-            let asked = newest(book);
-            Event::Answered { guid: asked.guid, payment: answer(&asked, State::Open, 0) }
-        }),
-        Box::new(move |book| {
-            let asked = newest(book);
-            Event::Observed { guid: asked.guid, payment: answer(&asked, State::Settled, 6) }
-        }),
-    ]
-}
-
-fn write(conn: &Connection, book: &mut Book, event: Late, sealer: (&Ids, &JournalKey), entries: u64) {
-    let mut statement = conn
-        .prepare_cached("INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")
-        .unwrap();
-    for fact in core::step(book, event(book)).unwrap().facts {
-        let head: Head = book.head();
-        if head.seq == entries {
+fn write(filling: &mut Filling, event: Event, entries: u64) {
+    if filling.book.head().seq == entries {
+        return;
+    }
+    for fact in filling.plan(event) {
+        let seq = filling.book.head().seq;
+        if seq == entries {
             return;
         }
-        let row = Row::seal(&fact, stamp(i64::try_from(head.seq).unwrap() * 100), head, sealer);
-        let values = params![
-            row.seq.cast_signed(),
-            row.kind,
-            row.stamp.at.0,
-            row.stamp.mono_ms.cast_signed(),
-            row.stamp.boot,
-            row.stamp.offset_min,
-            row.actor,
-            row.training,
-            row.receipt_no.map(u64::cast_signed),
-            row.cart.as_ref().map(|cart| cart.as_bytes()),
-            row.payload,
-            row.prev.0,
-            row.hash.0,
-            row.sig,
-        ];
-        statement.execute(values).unwrap();
-        book.apply(&row.entry());
+        filling.write(&fact, stamp(i64::try_from(seq).unwrap() * 100));
     }
 }

@@ -4,6 +4,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection;
+use x11rb::protocol::Event;
+use x11rb::protocol::damage::{ConnectionExt as _, ReportLevel};
 use x11rb::protocol::xproto::{
     AtomEnum, ChangeWindowAttributesAux, ConnectionExt as _, ImageFormat, InputFocus, KEY_PRESS_EVENT,
     KEY_RELEASE_EVENT, Window,
@@ -13,6 +15,9 @@ use x11rb::rust_connection::RustConnection;
 
 /// Rows looked at: enough to see any change that matters, few enough to look often.
 const EVERY_ROW: u16 = 8;
+
+/// How often the server is asked what was drawn.
+const LOOK: Duration = Duration::from_micros(200);
 
 pub(crate) struct Display {
     server: Child,
@@ -39,6 +44,7 @@ impl Display {
         loop {
             if let Ok((x, screen)) = x11rb::connect(Some(&name)) {
                 let root = x.setup().roots[screen].root;
+                report_damage(&x, root);
                 return Some(Self { server, name, x, root, width, height });
             }
             assert!(Instant::now() < end, "Xvfb does not answer");
@@ -67,22 +73,33 @@ impl Display {
         asked.ok().and_then(|image| image.reply().ok()).map(|image| image.data).unwrap_or_default()
     }
 
-    /// When the picture last changed before it stood still for `quiet`; black does not count as a picture.
+    /// When the screen was last drawn on before it stood still for `quiet`; black does not count as a picture.
+    ///
+    /// The server says what was drawn: looking all the time would take the processor from what is being looked at.
     pub(crate) fn settled(&self, quiet: Duration, limit: Duration) -> Instant {
         let end = Instant::now() + limit;
-        let mut last = self.picture();
-        let mut changed = Instant::now();
+        let mut drawn = Instant::now();
         while Instant::now() < end {
-            let now = self.picture();
-            let black = now.iter().all(|byte| *byte == 0);
-            if now != last || black {
-                changed = Instant::now();
-                last = now;
-            } else if changed.elapsed() > quiet {
+            if self.was_drawn_on() {
+                drawn = Instant::now();
+            } else if drawn.elapsed() < quiet {
+                std::thread::sleep(LOOK);
+            } else if self.picture().iter().all(|byte| *byte == 0) {
+                drawn = Instant::now();
+            } else {
                 break;
             }
         }
-        changed
+        drawn
+    }
+
+    /// Whether something was drawn since this was last asked.
+    fn was_drawn_on(&self) -> bool {
+        let mut drawn = false;
+        while let Ok(Some(event)) = self.x.poll_for_event() {
+            drawn |= matches!(event, Event::DamageNotify(_));
+        }
+        drawn
     }
 
     /// When a part first differs from `before`.
@@ -136,7 +153,16 @@ impl Display {
         let _ = self.x.clear_area(false, self.root, 0, 0, 0, 0);
         let _ = self.x.get_property(false, self.root, AtomEnum::WM_NAME, AtomEnum::ANY, 0, 0).map(|c| c.reply());
         std::thread::sleep(Duration::from_millis(100));
+        self.was_drawn_on();
     }
+}
+
+/// Asks to be told of everything that is drawn on the screen.
+fn report_damage(x: &RustConnection, root: Window) {
+    x.damage_query_version(1, 1).expect("a request").reply().expect("Xvfb has DAMAGE");
+    let damage = x.generate_id().expect("an id is left");
+    let asked = x.damage_create(damage, root, ReportLevel::RAW_RECTANGLES).expect("a request");
+    asked.check().expect("the screen reports what is drawn");
 }
 
 impl Drop for Display {

@@ -2,7 +2,7 @@
 
 mod limits;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,7 +13,9 @@ use super::common::Common;
 use super::exit::{Exit, Failure};
 use super::out::Out;
 use super::work;
+use crate::device::{proof, text};
 use crate::domain::amount::DecimalMark;
+use crate::domain::day::Day;
 use crate::domain::id::GatewayId;
 use crate::lang::Lang;
 use crate::notice;
@@ -21,6 +23,8 @@ use crate::reconcile::class::Severity;
 use crate::reconcile::finding::{Finding, FindingId};
 use crate::reconcile::report::{Columns, Leg};
 use crate::reconcile::row::Unit;
+use crate::service::error::Trouble;
+use crate::service::export::paper;
 use crate::service::reconcile::{Asked, Checked, Progress, Told};
 use crate::service::start::{self, Opened};
 
@@ -53,6 +57,9 @@ pub(crate) struct Args {
     /// Do not ask the gateway for its list of invoices: compare with what this till last read of each
     #[arg(long)]
     offline: bool,
+    /// Write what was compared, what it came to and what was found to this file: a PDF where its name ends so, else text
+    #[arg(long, value_name = "FILE", conflicts_with = "csv")]
+    proof: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -117,16 +124,40 @@ async fn compare(opened: &Opened, from: Date, check: Args, out: &Out) -> Result<
         sales: check.csv,
         bank: check.bank,
         account: check.account,
+        matched: false,
     };
     let progress = Arc::new(Progress::default());
     let checked = work::watch(opened.till.reconcile(asked, progress.clone()), &progress, out).await?;
     let lang = Lang::english(DecimalMark::Dot);
-    tell(&checked, &lang, out);
+    let proof = match check.proof {
+        Some(file) => Some(prove(opened, &checked, (from, to), file).await?),
+        None => None,
+    };
+    tell(&checked, proof.as_deref(), &lang, out);
     let open = checked.open().next().is_some() || !checked.is_green();
     Ok(if open { Exit::No } else { Exit::Good })
 }
 
-fn tell(checked: &Checked, lang: &Lang, out: &Out) {
+/// Writes the proof of a check that the journal keeps.
+async fn prove(
+    opened: &Opened,
+    checked: &Checked,
+    (from, to): (Date, Date),
+    file: PathBuf,
+) -> Result<PathBuf, Failure> {
+    let day = |date: Date| Day::new(date.year(), date.month(), date.day());
+    let kept = day(from).zip(day(to)).and_then(|(from, to)| checked.book.checks().of(from, to));
+    let Some(kept) = kept.filter(|_| checked.unkept.is_none()) else {
+        return Err(Failure::usage(
+            "There is no proof: the journal keeps a check only of days that have begun, against a ledger.",
+        ));
+    };
+    let text = text::render(&proof::of_check(kept, &opened.config, &checked.book), text::WIDE);
+    let writing = tokio::task::spawn_blocking(move || paper(&file, &text).map(|()| file));
+    Ok(writing.await.map_err(|_| Trouble::Interrupted)??)
+}
+
+fn tell(checked: &Checked, proof: Option<&Path>, lang: &Lang, out: &Out) {
     let report = &checked.report;
     for (unit, columns) in &report.columns {
         columns_text(*unit, columns, lang, out);
@@ -154,7 +185,14 @@ fn tell(checked: &Checked, lang: &Lang, out: &Out) {
         report.findings.len(),
         if green { "The days are good." } else { "The days are not good yet." }
     ));
+    if let Some(file) = proof {
+        out.say(&format!("The proof is in {}.", file.display()));
+    }
+    if let Some(trouble) = &checked.unkept {
+        out.say(&format!("The journal does not keep this check. {}", notice::trouble(trouble, lang).line()));
+    }
     out.object(&json!({
+        "kept": checked.unkept.is_none(), "proof": proof,
         "green": green, "invoices": checked.told.word(), "matched": report.counts.matched, "open": open,
         "counts": {"sales": report.counts.sales, "invoices": report.counts.invoices, "lines": report.counts.lines,
                    "settlements": report.counts.settlements, "bank": report.counts.bank, "quiet": report.counts.quiet},
@@ -195,7 +233,7 @@ fn columns_json(unit: Unit, columns: &Columns) -> Value {
         "sold": columns.sums.sold.to_plain(decimals), "paid": columns.sums.paid.to_plain(decimals),
         "credited": columns.sums.credited.to_plain(decimals),
         "differences": columns.differences.iter().map(|((leg, class), amount)| json!({
-            "leg": match leg { Leg::Invoices => "invoices", Leg::Ledger => "ledger" },
+            "leg": leg.word(),
             "class": class.map(|class| class.code()), "amount": amount.to_plain(decimals),
         })).collect::<Vec<_>>(),
     })

@@ -278,6 +278,7 @@ impl Follow<'_> {
             | Fact::CaseResolved(_)
             | Fact::CaseReopened(_)
             | Fact::LimitsSet(_)
+            | Fact::DaysChecked(_)
             | Fact::Stopped(_)
             | Fact::SaleOpened(_)
             | Fact::SaleVoided(_)

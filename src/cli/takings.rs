@@ -116,6 +116,7 @@ fn tell(takings: &Takings, compared: Option<Compared>, by: By, out: &Out) {
     ));
     out.say(&format!("  cash      {:>16}", sum(whole.cash)));
     out.say(&format!("  promised  {:>16}", sum(whole.promised)));
+    out.say(&format!("    of it seen, not yet accepted {:>16}", sum(whole.seen)));
     out.say(&format!("  settled   {:>16}", sum(whole.settled)));
     if whole.failed != 0 {
         out.say(&format!("  failed    {:>16}", sum(whole.failed)));
@@ -177,6 +178,8 @@ fn figures(figures: &Figures, currency: Currency) -> Value {
         "cash": plain(figures.cash, currency),
         "crypto": plain(figures.crypto(), currency),
         "promised": plain(figures.promised, currency),
+        "seen": plain(figures.seen, currency),
+        "accepted": plain(figures.accepted(), currency),
         "settled": plain(figures.settled, currency),
         "failed": plain(figures.failed, currency),
         "refunds": figures.refunds,

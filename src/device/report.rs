@@ -1,24 +1,14 @@
 //! A read or a closing as a document of the receipt's kind: text on paper, in a file and in a terminal.
 
+use super::receipt::{Block, ReceiptDoc, clean};
+use super::source::{Source, grouped};
 use crate::config::Config;
-use crate::device::receipt::{Block, ReceiptDoc, clean};
 use crate::domain::book::Book;
-use crate::domain::fact::{Genesis, ZClosed};
-use crate::domain::money::Currency;
+use crate::domain::fact::ZClosed;
 use crate::domain::report::{Closing, Shift};
 use crate::domain::takings::plain;
 use crate::domain::tally::{Count, CryptoLine, Grand, StillOpen, Tally};
 use crate::domain::time::Timestamp;
-use crate::lang::Lang;
-
-/// What stands in every report.
-struct Source<'a> {
-    config: &'a Config,
-    book: &'a Book,
-    genesis: Option<&'a Genesis>,
-    currency: Currency,
-    lang: Lang,
-}
 
 /// The figures of a shift, read or closed.
 struct Figures<'a> {
@@ -34,7 +24,11 @@ pub fn of_closing(closing: &Closing, copy: Option<u32>, config: &Config, book: &
     let source = Source::of(config, book);
     let fact = &closing.fact;
     let mut blocks = source.marks(copy);
-    blocks.extend(source.head(&source.numbered("report-z", fact.number), (closing.at, closing.offset_min)));
+    blocks.extend(source.head(
+        &source.numbered("report-z", fact.number),
+        source.currency.code(),
+        (closing.at, closing.offset_min),
+    ));
     blocks.push(Block::Row(source.word("report-day"), fact.day.to_string()));
     if !fact.operator.is_empty() {
         blocks.push(Block::Row(source.word("receipt-operator"), clean(&fact.operator)));
@@ -52,7 +46,7 @@ pub fn of_closing(closing: &Closing, copy: Option<u32>, config: &Config, book: &
 pub fn of_shift(shift: &Shift, (at, offset_min): (Timestamp, i16), config: &Config, book: &Book) -> ReceiptDoc {
     let source = Source::of(config, book);
     let mut blocks = source.marks(None);
-    blocks.extend(source.head(&source.numbered("report-x", shift.last_x), (at, offset_min)));
+    blocks.extend(source.head(&source.numbered("report-x", shift.last_x), source.currency.code(), (at, offset_min)));
     blocks.push(Block::Row(source.word("report-day"), shift.day.to_string()));
     blocks.push(Block::Row(source.word("report-entries"), format!("{}-{}", shift.from_seq, shift.to_seq)));
     let figures =
@@ -64,47 +58,9 @@ pub fn of_shift(shift: &Shift, (at, offset_min): (Timestamp, i16), config: &Conf
     ReceiptDoc { blocks }
 }
 
-impl<'a> Source<'a> {
-    fn of(config: &'a Config, book: &'a Book) -> Self {
-        let genesis = book.genesis();
-        let currency = genesis.map_or(config.shop.currency, |genesis| genesis.currency);
-        Self { config, book, genesis, currency, lang: Lang::english(config.look.decimal.into()) }
-    }
-
-    fn word(&self, key: &str) -> String {
-        self.lang.text(key)
-    }
-
-    fn numbered(&self, key: &str, number: u64) -> String {
-        self.lang.with(key, &[("number", number.into())])
-    }
-
+impl Source<'_> {
     fn sum(&self, minor: i64) -> String {
         self.lang.sum(minor, self.currency)
-    }
-
-    fn marks(&self, copy: Option<u32>) -> Vec<Block> {
-        let mut marks = Vec::new();
-        match self.genesis.map_or("", |genesis| genesis.environment.as_str()) {
-            "practice" => marks.push(Block::Mark(self.word("receipt-practice"))),
-            "test" => marks.push(Block::Mark(self.word("receipt-test"))),
-            _ => {}
-        }
-        if let Some(copy) = copy {
-            marks.push(Block::Mark(self.lang.with("receipt-copy", &[("copy", u64::from(copy).into())])));
-        }
-        marks
-    }
-
-    fn head(&self, title: &str, (at, offset_min): (Timestamp, i16)) -> Vec<Block> {
-        let shop = &self.config.shop;
-        let mut blocks = vec![Block::Heading(clean(&shop.name))];
-        let lines = shop.address.iter().chain(std::iter::once(&shop.tax_number));
-        blocks.extend(lines.map(|line| clean(line)).filter(|line| !line.is_empty()).map(Block::Center));
-        blocks.push(Block::Gap);
-        blocks.push(Block::Big(title.to_owned(), self.currency.code().to_owned()));
-        blocks.push(Block::Row(clean(&shop.till), format!("{} {}", at.date(offset_min), at.clock(offset_min))));
-        blocks
     }
 
     fn body(&self, figures: &Figures<'_>, shows_drawer: bool) -> Vec<Block> {
@@ -117,13 +73,7 @@ impl<'a> Source<'a> {
         blocks.extend(self.counters(tally));
         blocks.extend(self.open(figures.open));
         blocks.push(Block::Rule);
-        let grand = figures.grand;
-        for (key, minor) in [
-            ("report-grand-sales", grand.sales),
-            ("report-grand-returns", grand.returns),
-            ("report-grand-net", grand.net()),
-            ("report-grand-abs", grand.abs),
-        ] {
+        for (key, minor) in figures.grand.sums() {
             blocks.push(Block::Row(self.word(key), self.sum(minor)));
         }
         blocks
@@ -163,16 +113,7 @@ impl<'a> Source<'a> {
     fn crypto(&self, line: &CryptoLine) -> Vec<Block> {
         let coin = if line.coin.is_empty() { self.word("report-coin-unknown") } else { clean(&line.coin) };
         let mut blocks = vec![Block::Rule, Block::Left(format!("{} {coin}", clean(&line.gateway)))];
-        for (key, count) in [
-            ("report-seen", line.seen),
-            ("report-confirmed", line.confirmed),
-            ("report-settled", line.settled),
-            ("report-settled-earlier", line.settled_earlier),
-            ("report-failed", line.failed),
-            ("report-failed-earlier", line.failed_earlier),
-            ("report-late", line.late),
-            ("report-refunded", line.refunded),
-        ] {
+        for (key, count) in line.counts() {
             if !count.is_none() {
                 blocks.push(self.counted(self.word(key), count));
             }
@@ -242,17 +183,11 @@ impl<'a> Source<'a> {
 
     /// The closing's own entry, the chain it covers, and whose key signs it.
     fn chain(&self, closing: &Closing, fact: &ZClosed) -> Vec<Block> {
-        let entry = self.lang.with("receipt-entry", &[("entry", closing.seq.into())]);
-        let covers = self.lang.with("receipt-entry", &[("entry", fact.to_seq.into())]);
+        let (entry, covers) = (self.entry(closing.seq), self.entry(fact.to_seq));
         let covered = fact.to_hash.get(..16).unwrap_or(&fact.to_hash);
         let mut blocks =
             vec![Block::Rule, Block::Row(entry.clone(), closing.hash.short()), Block::Row(covers, grouped(covered))];
-        if let Some(genesis) = self.genesis {
-            let key = self.book.key_of(closing.seq).unwrap_or_default();
-            let key = key.get(..16).unwrap_or(key);
-            blocks.push(Block::Row(self.word("report-key"), grouped(key)));
-            blocks.push(Block::Row(self.word("receipt-book"), clean(genesis.journal.get(..8).unwrap_or(""))));
-        }
+        blocks.extend(self.signed(closing.seq));
         let title = self.numbered("report-z", fact.number);
         let payload = format!(
             "{}\n{title} {}\n{} {}\n{entry} {}",
@@ -265,10 +200,4 @@ impl<'a> Source<'a> {
         blocks.push(Block::Code { payload, caption: self.word("receipt-scan") });
         blocks
     }
-}
-
-/// Sixteen signs in groups of four.
-fn grouped(text: &str) -> String {
-    let signs: Vec<char> = text.chars().collect();
-    signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }

@@ -5,9 +5,11 @@
 //! entries takes an older one to hand again when something is to happen to it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::case::{CaseNote, Limits};
-use super::day::DayRule;
+use super::checks::{Checked, Checks, DayStand};
+use super::day::{Day, DayRule};
 use super::entry::{Entry, Head};
 use super::fact::{Fact, Genesis};
 use super::id::{Guid, SaleId};
@@ -30,6 +32,7 @@ pub struct Book {
     attempts: HashMap<Guid, u64>,
     cases: BTreeMap<String, CaseNote>,
     limits: Limits,
+    checks: Checks,
     refunds: HashMap<Guid, u64>,
     day: TillDay,
 }
@@ -108,6 +111,8 @@ impl Book {
             note(&fact.case, false, &fact.note, &fact.operator);
         } else if let Fact::LimitsSet(fact) = &entry.fact {
             self.limits = fact.limits.clone();
+        } else if let Some(checked) = Checked::of(entry) {
+            self.checks.apply(checked);
         } else {
             return false;
         }
@@ -197,6 +202,35 @@ impl Book {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// The last checks of business days.
+    #[must_use]
+    pub fn checks(&self) -> &Checks {
+        &self.checks
+    }
+
+    /// How a business day stands by its checks and by what was explained since.
+    #[must_use]
+    pub fn day_stand(&self, day: Day) -> DayStand {
+        self.checks.stand(day, &|case| self.is_explained(case))
+    }
+
+    /// How many findings keep checked days from being good: nobody has explained them.
+    #[must_use]
+    pub fn open_cases(&self) -> usize {
+        self.checks.blocking().into_iter().filter(|case| !self.is_explained(case)).count()
+    }
+
+    /// Whether a person has explained a finding.
+    #[must_use]
+    pub fn is_explained(&self, case: &str) -> bool {
+        self.case(case).is_some_and(|case| case.resolved)
+    }
+
+    /// Takes a check to hand as it was stored: as the last word on a day, or as the last one made.
+    pub fn recall_check(&mut self, day: Option<Day>, checked: Arc<Checked>) {
+        self.checks.recall(day, checked);
     }
 
     /// The counters to resume from.

@@ -56,6 +56,7 @@ pub fn step(book: &Book, event: Event) -> Result<Step, Refusal> {
         Event::CaseResolved { case, note, operator } => case::resolved(book, case, &note, operator),
         Event::CaseReopened { case, note, operator } => case::reopened(book, case, &note, operator),
         Event::LimitsSet { limits, operator } => Ok(case::limits(book, *limits, operator)),
+        Event::DaysChecked(fact) => Ok(case::checked(book, *fact)),
         Event::RefundAsked(ask) => refund::asked(book, ask),
         Event::RefundAnswered { guid, refund } | Event::RefundObserved { guid, refund } => {
             refund::read(book, guid, &refund)

@@ -5,6 +5,7 @@
 
 mod back;
 mod case;
+mod check;
 mod till_day;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,9 @@ pub use back::{
     ReturnCompleted, ReturnTender, Returned,
 };
 pub use case::{CaseReopened, CaseResolved, LimitsSet};
+pub use check::{
+    CheckCounts, CheckedCase, CheckedColumns, CheckedDifference, CheckedSum, DaysChecked, InvoicesFrom, LedgerFrom,
+};
 
 pub use till_day::{
     CashMoved, DayRuled, DifferenceExplained, Direction, DrawerCounted, DrawerOpened, FloatSet, ReportCopied, XRead,
@@ -168,6 +172,8 @@ facts! {
     702 CaseReopened,
     /// The tolerances of the reconciliation were changed.
     703 LimitsSet,
+    /// Business days were compared with the gateway's invoices and ledger.
+    704 DaysChecked,
     /// The first entry of a book.
     900 Genesis,
     /// A damaged book was saved up to its damage.
@@ -464,6 +470,7 @@ impl Fact {
             Self::FloatSet(_) | Self::CashMoved(_) | Self::DrawerOpened(_) => return None,
             Self::DrawerCounted(_) | Self::DifferenceExplained(_) => return None,
             Self::CaseResolved(_) | Self::CaseReopened(_) | Self::LimitsSet(_) => return None,
+            Self::DaysChecked(_) => return None,
             Self::Started(_) | Self::Stopped(_) | Self::Genesis(_) | Self::Unknown { .. } => return None,
             Self::SettingsRecovered(_) | Self::ClockJumped(_) => return None,
             Self::Recovered(_) | Self::Restored(_) | Self::EpochBegun(_) | Self::KeyRotated(_) => return None,

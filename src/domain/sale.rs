@@ -346,7 +346,7 @@ impl Sale {
             Fact::PaymentContradicted(fact) => self.with(fact.guid, |a| a.contradictions += 1),
             Fact::CoinShown(fact) => self.with(fact.guid, |a| a.coin = Some(fact.coin.clone())),
             Fact::CancelAsked(fact) => self.with(fact.guid, |a| a.cancel_asked = true),
-            Fact::CaseResolved(_) | Fact::CaseReopened(_) | Fact::LimitsSet(_) => {}
+            Fact::CaseResolved(_) | Fact::CaseReopened(_) | Fact::LimitsSet(_) | Fact::DaysChecked(_) => {}
             Fact::MoneyLate(fact) => self.with(fact.guid, |a| {
                 a.late = Some(fact.reason);
                 a.late_at = Some(at);

@@ -66,6 +66,21 @@ impl CryptoLine {
     pub fn promised(&self) -> i64 {
         self.seen.minor.saturating_add(self.confirmed.minor)
     }
+
+    /// All it counts, each with its word in the catalogue, in the order every paper and page tells them.
+    #[must_use]
+    pub fn counts(&self) -> [(&'static str, Count); 8] {
+        [
+            ("report-seen", self.seen),
+            ("report-confirmed", self.confirmed),
+            ("report-settled", self.settled),
+            ("report-settled-earlier", self.settled_earlier),
+            ("report-failed", self.failed),
+            ("report-failed-earlier", self.failed_earlier),
+            ("report-late", self.late),
+            ("report-refunded", self.refunded),
+        ]
+    }
 }
 
 /// One count of the drawer.
@@ -178,6 +193,12 @@ impl Tally {
         self.crypto.iter().fold(0, |sum, line| sum.saturating_add(line.promised()))
     }
 
+    /// Of it seen and not yet confirmed.
+    #[must_use]
+    pub fn seen(&self) -> i64 {
+        self.crypto.iter().fold(0, |sum, line| sum.saturating_add(line.seen.minor))
+    }
+
     /// Money of this shift's sales that was credited.
     #[must_use]
     pub fn settled(&self) -> i64 {
@@ -203,6 +224,17 @@ pub struct Grand {
 }
 
 impl Grand {
+    /// The sums, each with its word in the catalogue.
+    #[must_use]
+    pub fn sums(&self) -> [(&'static str, i64); 4] {
+        [
+            ("report-grand-sales", self.sales),
+            ("report-grand-returns", self.returns),
+            ("report-grand-net", self.net()),
+            ("report-grand-abs", self.abs),
+        ]
+    }
+
     /// With a shift's sums.
     #[must_use]
     pub fn with(self, tally: &Tally) -> Self {

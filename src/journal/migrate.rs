@@ -8,7 +8,7 @@ use super::schema;
 type Step = fn(&Connection) -> rusqlite::Result<()>;
 
 /// `STEPS[n]` leads from form n to form n + 1.
-const STEPS: [Step; 5] = [create, fetched, standing, takings, hours];
+const STEPS: [Step; 6] = [create, fetched, standing, takings, hours, checked];
 
 const _: () = assert!(STEPS.len() as i64 == schema::VERSION, "every form has the step that leads to it");
 
@@ -41,4 +41,8 @@ fn takings(tx: &Connection) -> rusqlite::Result<()> {
 
 fn hours(tx: &Connection) -> rusqlite::Result<()> {
     tx.execute_batch(schema::HOURS)
+}
+
+fn checked(tx: &Connection) -> rusqlite::Result<()> {
+    tx.execute_batch(schema::CHECKED)
 }

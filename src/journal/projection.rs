@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::count::Count;
 use super::store::{read_row, select_rows};
-use super::{hour, store, takings};
+use super::{checks, hour, store, takings};
 use crate::domain::book::Book;
 use crate::domain::entry::Entry;
 use crate::domain::fact::Fact;
@@ -20,6 +20,7 @@ use crate::domain::sale::{Attempt, Closed, Sale, SaleEnd};
 pub(crate) fn fold(tx: &Connection, book: &mut Book, entry: &Entry) -> rusqlite::Result<()> {
     store::recall(tx, book, entry)?;
     hour::fold(tx, entry)?;
+    checks::fold(tx, entry)?;
     let before = takings::Before::of(book, entry);
     fold_sales(tx, book, entry)?;
     takings::fold(tx, book, entry, &before)
@@ -211,6 +212,7 @@ fn guid(fact: &Fact) -> Option<Guid> {
         | Fact::CaseResolved(_)
         | Fact::CaseReopened(_)
         | Fact::LimitsSet(_)
+        | Fact::DaysChecked(_)
         | Fact::Stopped(_)
         | Fact::Genesis(_)
         | Fact::SettingsRecovered(_)

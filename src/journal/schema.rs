@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION_ID: i64 = 0x5255_504a;
 
 /// The newest form this version writes.
-pub(crate) const VERSION: i64 = 5;
+pub(crate) const VERSION: i64 = 6;
 
 /// The truth: one row per entry, written once. Columns are described in `chain`.
 ///
@@ -173,10 +173,24 @@ pub(crate) const STANDING: &str = "CREATE TABLE standing(seq INTEGER PRIMARY KEY
 /// entry whose clock stood behind one before it has no row.
 pub(crate) const HOURS: &str = "CREATE TABLE hour(at_ms INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;";
 
+/// Which check has the last word on a business day (20261121) of a gateway, and whether it found something there. Takings
+/// tell what is seen and not yet accepted apart from what is promised.
+pub(crate) const CHECKED: &str = "
+CREATE TABLE checked(
+  day INTEGER NOT NULL,
+  gateway TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  blocks INTEGER NOT NULL,
+  PRIMARY KEY(day, gateway)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE takings ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
+";
+
 /// Empties the projections before they are refilled.
 pub(crate) const CLEAR_PROJECTIONS: &str = "DELETE FROM attempt; DELETE FROM sale; DELETE FROM standing; \
     DELETE FROM takings; DELETE FROM taking; DELETE FROM act; DELETE FROM closing; DELETE FROM till_day; \
-    DELETE FROM hour;";
+    DELETE FROM hour; DELETE FROM checked;";
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use super::chain::Row;
@@ -10,6 +12,8 @@ use super::count::{self, Count, count};
 use super::error::OpenError;
 use super::schema;
 use crate::domain::book::{Book, Counters};
+use crate::domain::checks::{Checked, Checks};
+use crate::domain::day::Day;
 use crate::domain::entry::{Entry, Hash, Head};
 use crate::domain::fact::{Fact, Genesis};
 use crate::domain::id::SaleId;
@@ -21,7 +25,7 @@ use crate::domain::time::{Stamp, Timestamp};
 const BUSY_TIMEOUT_MS: i64 = 5_000;
 
 /// Every setting safety rests on: set, read back, and refused to go without.
-const SETTINGS: [(&str, &str, &str); 8] = [
+const SETTINGS: [(&str, &str, &str); 9] = [
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", "2"),
     ("fullfsync", "ON", "1"),
@@ -30,6 +34,8 @@ const SETTINGS: [(&str, &str, &str); 8] = [
     ("cell_size_check", "ON", "1"),
     ("mmap_size", "0", "0"),
     ("busy_timeout", "5000", "5000"),
+    // An entry costs some five pages of log: folding it into the file stays well outside of one step in a hundred.
+    ("wal_autocheckpoint", "4000", "4000"),
 ];
 
 const _: () = assert!(BUSY_TIMEOUT_MS == 5_000, "the table above says the same");
@@ -38,6 +44,7 @@ const _: () = assert!(BUSY_TIMEOUT_MS == 5_000, "the table above says the same")
 pub(crate) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.set_prepared_statement_cache_capacity(32);
+    keep_plans(&conn)?;
     for (name, value, want) in SETTINGS {
         conn.pragma_update_and_check(None, name, value, |_| Ok(())).or_else(ignore_no_answer)?;
         let got = read_setting(&conn, name)?;
@@ -46,6 +53,11 @@ pub(crate) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
         }
     }
     Ok(conn)
+}
+
+/// Keeps a prepared statement as it is: with a partial index in reach, another value would have it prepared again.
+fn keep_plans(conn: &Connection) -> rusqlite::Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
 }
 
 /// Some settings answer with their new value, some with nothing.
@@ -71,6 +83,7 @@ pub(crate) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     let open = |conn: Connection| -> rusqlite::Result<Connection> {
         conn.pragma_update(None, "trusted_schema", "OFF")?;
         conn.pragma_update(None, "query_only", "ON")?;
+        keep_plans(&conn)?;
         conn.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS.unsigned_abs()))?;
         conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
         Ok(conn)
@@ -283,7 +296,44 @@ pub(crate) fn load(conn: &Connection) -> rusqlite::Result<Book> {
     for row in standing.query_map([], read_row)? {
         book.apply(&row?.entry());
     }
+    load_checks(conn, &mut book)?;
     Ok(book)
+}
+
+/// Takes the checks to hand that a book keeps which has folded every entry.
+fn load_checks(conn: &Connection, book: &mut Book) -> rusqlite::Result<()> {
+    let mut known: HashMap<u64, Arc<Checked>> = HashMap::new();
+    let mut statement = conn.prepare(
+        "SELECT day, seq FROM checked WHERE blocks = 1 OR day >= coalesce(\
+         (SELECT DISTINCT day FROM checked ORDER BY day DESC LIMIT 1 OFFSET ?1), 0)",
+    )?;
+    let beyond = i64::try_from(Checks::DAYS_MAX - 1).unwrap_or(i64::MAX);
+    let rows = statement.query_map([beyond], |row| Ok((row.get::<_, i64>(0)?, count(row, 1)?)))?;
+    let rows: Vec<(i64, u64)> = rows.collect::<rusqlite::Result<_>>()?;
+    for (day, seq) in rows {
+        if let Some(checked) = check(conn, seq, &mut known)? {
+            book.recall_check(Day::from_number(day), checked);
+        }
+    }
+    let last: Option<Count> = conn.query_row("SELECT max(seq) FROM checked", [], |row| row.get(0))?;
+    let last = last.map(|seq| check(conn, seq.0, &mut known)).transpose()?.flatten();
+    last.into_iter().for_each(|checked| book.recall_check(None, checked));
+    Ok(())
+}
+
+fn check(
+    conn: &Connection,
+    seq: u64,
+    known: &mut HashMap<u64, Arc<Checked>>,
+) -> rusqlite::Result<Option<Arc<Checked>>> {
+    if let Some(checked) = known.get(&seq) {
+        return Ok(Some(checked.clone()));
+    }
+    let mut statement = conn.prepare_cached(select_rows!("WHERE seq = ?1"))?;
+    let entry = statement.query_row([Count(seq)], read_row)?.entry();
+    let checked = Checked::of(&entry).map(Arc::new);
+    known.extend(checked.clone().map(|checked| (seq, checked)));
+    Ok(checked)
 }
 
 /// The number of the sale an invoice of a gateway belongs to.

@@ -82,12 +82,13 @@ fn moment(conn: &Connection, number: u64) -> rusqlite::Result<Option<Moment>> {
 fn post(tx: &Connection, day: Day, cells: &Cells) -> rusqlite::Result<()> {
     let mut statement = tx.prepare_cached(
         "INSERT INTO takings(part, span, key, label, sales, taken, pieces, cash, promised, settled, failed, refunds, \
-         refunded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
+         refunded, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
          ON CONFLICT(part, span, key) DO UPDATE SET label = iif(excluded.label = '', label, excluded.label), \
          sales = sales + excluded.sales, taken = taken + excluded.taken, pieces = pieces + excluded.pieces, \
          cash = cash + excluded.cash, promised = promised + excluded.promised, \
          settled = settled + excluded.settled, failed = failed + excluded.failed, \
-         refunds = refunds + excluded.refunds, refunded = refunded + excluded.refunded",
+         refunds = refunds + excluded.refunds, refunded = refunded + excluded.refunded, \
+         seen = seen + excluded.seen",
     )?;
     for (by, key, cell) in cells.iter() {
         let f = &cell.figures;
@@ -106,6 +107,7 @@ fn post(tx: &Connection, day: Day, cells: &Cells) -> rusqlite::Result<()> {
                 f.failed,
                 f.refunds,
                 f.refunded,
+                f.seen,
             ])?;
         }
     }

@@ -7,7 +7,7 @@ use super::bunch::{Bunches, Kind, Place};
 use super::finding::Triple;
 use super::group::Group;
 use super::key::Key;
-use super::report::{Counts, Report};
+use super::report::{Counts, Matched, Report};
 use super::row::{Exception, InvoiceRow, InvoiceState, LedgerRow, Line, RefundRow, SaleRow, SaleState, Witness};
 
 /// Compares the views.
@@ -96,12 +96,18 @@ impl Bench<'_> {
         if key.is_none() {
             return self.nameless(rows, run);
         }
-        if let Some((triple, sale)) = clean(rows, run, self.terms) {
+        if let Some((triple, sale, credit)) = clean(rows, run, self.terms) {
             let lines = run.iter().filter(|place| place.0 == Kind::Line);
             lines.for_each(|place| self.account(rows.lines[place.1 as usize]));
             if self.terms.wants_at(sale.at) {
                 self.report.count(&[(sale.unit, triple)], 1, None, self.views.ledger.is_some());
                 self.report.counts.matched += 1;
+                if self.terms.matched {
+                    let invoice = run.iter().find(|place| place.0 == Kind::Invoice);
+                    let invoice = invoice.map_or(0, |place| rows.invoices[place.1 as usize].row);
+                    let places = (sale.row, invoice, credit.row);
+                    self.report.matched.push(matched(sale, triple, places));
+                }
             }
             return;
         }
@@ -146,14 +152,18 @@ impl Bench<'_> {
     }
 }
 
+fn matched(sale: &SaleRow, triple: Triple, (row, invoice, line): (u32, u32, u32)) -> Matched {
+    Matched { unit: sale.unit, triple, at: sale.at, sale: row, invoice, line, is_told: false }
+}
+
 fn alone(sale: SaleRow) -> Group {
     Group { sale: Some(sale), ..Group::default() }
 }
 
-/// What the columns count for a group in which everything agrees, and its sale; none for any other.
+/// What the columns count for a group in which everything agrees, its sale and its credit; none for any other.
 ///
 /// It sees nearly all rows, so it looks at them where they lie.
-fn clean<'a>(rows: &Rows<'a>, run: &[Place], terms: &Terms) -> Option<(Triple, &'a SaleRow)> {
+fn clean<'a>(rows: &Rows<'a>, run: &[Place], terms: &Terms) -> Option<(Triple, &'a SaleRow, &'a LedgerRow)> {
     let [(Kind::Sale, sale), rest @ ..] = run else { return None };
     let sale = rows.sales[*sale as usize];
     let good = sale.state == SaleState::Accepted && sale.attempt <= 1 && sale.test == terms.test;
@@ -190,7 +200,7 @@ fn clean<'a>(rows: &Rows<'a>, run: &[Place], terms: &Terms) -> Option<(Triple, &
     if !agrees || !fee_agrees || terms.limits.day(sale.at) != terms.limits.day(credit.at) {
         return None;
     }
-    Some((Triple { sold: sale.amount, paid: sale.amount, credited: credit.amount }, sale))
+    Some((Triple { sold: sale.amount, paid: sale.amount, credited: credit.amount }, sale, credit))
 }
 
 fn is_clean_invoice(invoice: &InvoiceRow, sale: &SaleRow, terms: &Terms) -> bool {

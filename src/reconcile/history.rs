@@ -18,65 +18,34 @@ trait Row: Copy {
     fn anchors(&self) -> [Key; 3];
 }
 
-impl Row for SaleRow {
-    fn invoice(&self) -> Key {
-        self.invoice
-    }
-    fn at(&self) -> i64 {
-        self.at
-    }
-    fn row(&self) -> u32 {
-        self.row
-    }
-    fn anchors(&self) -> [Key; 3] {
-        [self.order, self.guid, Key(u128::from(self.cart))]
-    }
+macro_rules! rows {
+    ($($kind:ident: |$row:ident| $anchors:expr;)+) => {
+        $(impl Row for $kind {
+            fn invoice(&self) -> Key {
+                self.invoice
+            }
+            fn at(&self) -> i64 {
+                self.at
+            }
+            fn row(&self) -> u32 {
+                self.row
+            }
+            fn anchors(&self) -> [Key; 3] {
+                let $row = self;
+                $anchors
+            }
+        })+
+    };
 }
 
-impl Row for InvoiceRow {
-    fn invoice(&self) -> Key {
-        self.invoice
-    }
-    fn at(&self) -> i64 {
-        self.at
-    }
-    fn row(&self) -> u32 {
-        self.row
-    }
-    fn anchors(&self) -> [Key; 3] {
-        [self.order, self.guid, Key::NONE]
-    }
-}
-
-impl Row for LedgerRow {
-    fn invoice(&self) -> Key {
-        self.invoice
-    }
-    fn at(&self) -> i64 {
-        self.at
-    }
-    fn row(&self) -> u32 {
-        self.row
-    }
-    fn anchors(&self) -> [Key; 3] {
-        let own = matches!(self.line(), Line::Credit | Line::CreditOver);
-        [if own { self.anchor } else { Key::NONE }, Key::NONE, Key::NONE]
-    }
-}
-
-impl Row for RefundRow {
-    fn invoice(&self) -> Key {
-        self.invoice
-    }
-    fn at(&self) -> i64 {
-        self.at
-    }
-    fn row(&self) -> u32 {
-        self.row
-    }
-    fn anchors(&self) -> [Key; 3] {
-        [Key::NONE; 3]
-    }
+rows! {
+    SaleRow: |row| [row.order, row.guid, Key(u128::from(row.cart))];
+    InvoiceRow: |row| [row.order, row.guid, Key::NONE];
+    LedgerRow: |row| {
+        let own = matches!(row.line(), Line::Credit | Line::CreditOver);
+        [if own { row.anchor } else { Key::NONE }, Key::NONE, Key::NONE]
+    };
+    RefundRow: |_row| [Key::NONE; 3];
 }
 
 /// Rows sorted by invoice, with two ways in: the business day and the other names.

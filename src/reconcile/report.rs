@@ -36,6 +36,17 @@ pub enum Leg {
     Ledger,
 }
 
+impl Leg {
+    /// Its name for machines: `invoices`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Invoices => "invoices",
+            Self::Ledger => "ledger",
+        }
+    }
+}
+
 /// The three columns of one currency.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Columns {
@@ -119,6 +130,25 @@ pub struct Identity {
     pub holds: bool,
 }
 
+/// A sale, its invoice and its credit that agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Matched {
+    /// The currency of its amounts.
+    pub unit: Unit,
+    /// What the columns say.
+    pub triple: Triple,
+    /// When it was sold; milliseconds since 1970.
+    pub at: i64,
+    /// Where the sale stands in its source, from 1; 0 for none.
+    pub sale: u32,
+    /// The same of the invoice.
+    pub invoice: u32,
+    /// The same of the credit's line.
+    pub line: u32,
+    /// Whether a finding tells of it too: a rounding, or another business day.
+    pub is_told: bool,
+}
+
 /// The outcome of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
@@ -132,6 +162,8 @@ pub struct Report {
     pub identities: Vec<Identity>,
     /// Findings by name.
     pub findings: Vec<Finding>,
+    /// What agrees, newest first; empty unless the terms ask for it.
+    pub matched: Vec<Matched>,
 }
 
 impl Report {
@@ -195,6 +227,7 @@ impl Report {
         self.counts.matched += other.counts.matched;
         self.counts.quiet += other.counts.quiet;
         self.findings.extend(other.findings);
+        self.matched.extend(other.matched);
         for (unit, theirs) in other.columns {
             let all = self.columns.entry(unit).or_default();
             all.sums.sold += theirs.sums.sold;
@@ -237,6 +270,7 @@ impl Report {
             }
         }
         self.identities.sort_by_key(|identity| (identity.sum, identity.unit, identity.subject));
+        self.matched.sort_by_key(|one| std::cmp::Reverse((one.at, one.sale)));
         self.findings.sort_by_key(|finding| finding.id);
         self.findings.dedup_by_key(|finding| finding.id);
     }

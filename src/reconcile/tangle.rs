@@ -10,7 +10,7 @@ use super::finding::{Evidence, Finding, FindingId, Triple};
 use super::group::Group;
 use super::judge::{Hit, judge};
 use super::key::{Folded, Key};
-use super::report::Report;
+use super::report::{Matched, Report};
 use super::row::{SaleRow, SaleState, Unit};
 use super::views::{Progress, Sources, Stopped, Terms, Views};
 
@@ -180,6 +180,10 @@ impl Tangle<'_> {
             let moved = columns.iter().any(|(_, triple)| *triple != Triple::default());
             if hits.iter().all(|hit| matches!(hit.class, Class::D08 | Class::D19)) && !group.twin {
                 *(if moved { &mut report.counts.matched } else { &mut report.counts.quiet }) += 1;
+                if moved && self.terms.matched {
+                    let triple = columns.first().map(|(_, triple)| *triple).unwrap_or_default();
+                    report.matched.push(matched(group, triple, !hits.is_empty()));
+                }
             }
         }
         let triple = columns.first().map(|(_, triple)| *triple).unwrap_or_default();
@@ -207,6 +211,19 @@ impl Tangle<'_> {
                 ..Evidence::default()
             },
         }
+    }
+}
+
+/// A group in which everything agrees, or is told by findings that close by themselves.
+fn matched(group: &Group, triple: Triple, is_told: bool) -> Matched {
+    Matched {
+        unit: group.unit(),
+        triple,
+        at: group.at(),
+        sale: group.sale.map_or(0, |sale| sale.row),
+        invoice: group.invoice.map_or(0, |invoice| invoice.row),
+        line: group.credits().next().map_or(0, |line| line.row),
+        is_told,
     }
 }
 

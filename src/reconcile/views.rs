@@ -100,6 +100,8 @@ pub struct Terms {
     pub test: bool,
     /// The business days asked for, first and last; all when none. Rows of other days only help to judge.
     pub days: Option<(i32, i32)>,
+    /// Whether what agrees is told row by row, not only counted.
+    pub matched: bool,
 }
 
 impl Terms {

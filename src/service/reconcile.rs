@@ -4,6 +4,7 @@ mod ask;
 mod files;
 mod import;
 mod listed;
+mod note;
 mod rows;
 mod span;
 
@@ -27,6 +28,7 @@ use crate::domain::ledger::{KeptEntry, Settlement};
 use crate::journal::Reader;
 use crate::reconcile::row::Unit;
 use listed::Listed;
+use note::Made;
 use span::{Span, Tests, unit};
 
 /// What a check found.
@@ -38,8 +40,11 @@ pub struct Checked {
     pub names: Named,
     /// Whose word the invoices are.
     pub told: Told,
-    /// The book with what was decided of findings.
+    /// The book with what was decided of findings, and with this check where the journal keeps it.
     pub book: Book,
+    /// Why the journal does not keep what was found; none where it does, or where nothing is to be kept: sales of a file are
+    /// not this journal's, a check without a ledger is none of a day, and days that lie ahead have not been.
+    pub unkept: Option<Trouble>,
 }
 
 impl Checked {
@@ -62,7 +67,8 @@ impl Checked {
 }
 
 impl Till {
-    /// Compares what is asked for. It reads only: run again on the same rows it finds the same.
+    /// Compares what is asked for. Run again on the same rows it finds the same, and writes nothing: an outcome that is not
+    /// known yet is an entry of the journal.
     ///
     /// # Errors
     /// [`CheckError`].
@@ -74,8 +80,10 @@ impl Till {
         let kept = rows::kept(self, &asked, gateway.as_ref(), &span).await?;
         let (listed, told) = self.listed(&asked, gateway.as_ref(), &span).await;
         let tests = Tests::of(self, &book);
+        let is_whole = asked.sales.is_none() && (asked.ledger.is_some() || kept.is_some());
         let now = self.clock().now().0;
-        let terms = Terms { limits: span.limits.clone(), now, test: tests.book, days: Some(span.days) };
+        let terms =
+            Terms { limits: span.limits.clone(), now, test: tests.book, days: Some(span.days), matched: asked.matched };
         let work = Work {
             reader: self.journal().reader().clone(),
             unit: unit(self.config().shop.currency),
@@ -87,9 +95,24 @@ impl Till {
             tests,
             terms,
         };
+        let (asked, span, gateway) = (work.asked.clone(), work.span.clone(), work.gateway.clone());
         let work = move || work.run(Gathered { settlements, kept, listed }, &progress);
         let (report, names, told) = tokio::task::spawn_blocking(work).await.map_err(|_| Trouble::Interrupted)??;
-        Ok(Checked { report, names, told, book })
+        if !is_whole {
+            return Ok(Checked { report, names, told, book, unkept: None });
+        }
+        let stamp = self.clock().stamp();
+        let made = Made {
+            made_on: book.day_rule().assign(stamp.at, stamp.offset_min).day,
+            entries: book.head().seq,
+            gateway,
+            operator: self.config().shop.operator.clone(),
+        };
+        let unkept = match note::fact(&asked, &span, (&report, &names, told), made) {
+            Some(fact) => self.commit_and_run(Event::DaysChecked(Box::new(fact))).await.err(),
+            None => None,
+        };
+        Ok(Checked { report, names, told, book: self.book().await, unkept })
     }
 
     /// The gateway's list, where it is wanted, may be asked for and comes.

@@ -47,7 +47,7 @@ pub use state::{App, Message};
 /// # Errors
 /// [`iced::Error`] when no window can be opened.
 pub fn run(options: Options, kiosk: bool) -> iced::Result {
-    font::load_beside();
+    beside::read_ahead();
     let house = Arc::new(house::DataHouse::new(options));
     beside::start(&house);
     program(house, kiosk).run()

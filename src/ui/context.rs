@@ -33,8 +33,6 @@ pub struct Context<'a> {
     pub gateway: Option<&'a GatewayView>,
     /// What the shop's coin costs, where the owner wants its amount shown; its age decides whether it is.
     pub rates: Option<&'a Rates>,
-    /// What the last check of this session found and keeps its days from being good, by name.
-    pub findings: &'a [String],
     /// The till's wall clock.
     pub now: Timestamp,
     /// The till's monotonic clock, for countdowns and ages.
@@ -48,13 +46,6 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// How many of these findings nobody has explained yet.
-    #[must_use]
-    pub fn open_findings(&self) -> usize {
-        let is_open = |id: &&String| self.book.case(id).is_none_or(|case| !case.resolved);
-        self.findings.iter().filter(is_open).count()
-    }
-
     /// The business day that is going on.
     #[must_use]
     pub fn today(&self) -> Day {

@@ -46,23 +46,23 @@ const fn mono(weight: Weight) -> Font {
     Font { weight, ..Font::with_name(FAMILY_MONO) }
 }
 
-/// Returns the embedded faces as TrueType files, unmodified.
+/// Returns the embedded faces as OpenType files, unmodified.
 #[must_use]
 pub fn all() -> Vec<&'static [u8]> {
     macro_rules! faces {
         ($($name:literal),+ $(,)?) => {
-            vec![$(include_bytes!(concat!("../../assets/fonts/", $name, ".ttf")).as_slice()),+]
+            vec![$(include_bytes!(concat!("../../assets/fonts/", $name)).as_slice()),+]
         };
     }
     faces![
-        "IBMPlexSans-Regular",
-        "IBMPlexSans-Medium",
-        "IBMPlexSans-SemiBold",
-        "IBMPlexSans-Bold",
-        "IBMPlexMono-Regular",
-        "IBMPlexMono-Medium",
-        "IBMPlexMono-SemiBold",
-        "RingupIcons",
+        "IBMPlexSans-Regular.ttf",
+        "IBMPlexSans-Medium.ttf",
+        "IBMPlexSans-SemiBold.ttf",
+        "IBMPlexSans-Bold.ttf",
+        "IBMPlexMono-Regular.ttf",
+        "IBMPlexMono-Medium.ttf",
+        "IBMPlexMono-SemiBold.ttf",
+        "RingupIcons.otf",
     ]
 }
 
@@ -78,13 +78,6 @@ pub fn load() {
             let _ = faces.load_font_source(Source::Binary(Arc::new(face)));
         }
     });
-}
-
-/// Begins to load beside the caller: the text engine looks at every font of the system first, and meanwhile the
-/// window can open. Nothing may be laid out before [`load`] has answered.
-pub fn load_beside() {
-    // Without a thread the first to need fonts loads them.
-    let _ = std::thread::Builder::new().name("fonts".to_owned()).spawn(load);
 }
 
 /// Returns iced's settings with 16 px body text; the faces come by [`load`].

@@ -40,6 +40,7 @@ pub mod tile;
 pub mod timeline;
 pub mod verdict;
 pub mod windowed;
+mod wrapped;
 
 use crate::ui::theme::Theme;
 

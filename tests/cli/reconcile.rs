@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::bench_shop::{Ran, ringup, run};
 
-const HEAD: &str = "id,code,amount,currency,timestamp,invoiceId,description\n";
+pub(super) const HEAD: &str = "id,code,amount,currency,timestamp,invoiceId,description\n";
 
 /// One paid practice sale: its day, order and invoice.
-fn sold(dir: &Path) -> (jiff::civil::Date, String, String) {
+pub(super) fn sold(dir: &Path) -> (jiff::civil::Date, String, String) {
     let sold = run(ringup(dir).args(["sell", "45.00", "--practice", "--auto-pay"]));
     assert_eq!(sold.code, 0, "{}", sold.stderr);
     let listed = run(ringup(dir).args(["sales", "list", "--practice", "--json"]));

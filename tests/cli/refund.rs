@@ -1,14 +1,11 @@
 //! Money back and late money from the command line.
 
 use ringup::domain::book::Book;
-use ringup::domain::cart::{Kind, Line};
-use ringup::domain::core::NewSale;
-use ringup::domain::id::SaleId;
-use ringup::domain::money::{Currency, Money};
 use ringup::service::start::{self, Mode, Options};
 use serde_json::Value;
 
 use super::bench_shop::{ringup, run};
+use crate::made;
 
 /// A cash sale of two espressos and a croissant: €7.40.
 fn sold() -> tempfile::TempDir {
@@ -79,19 +76,7 @@ async fn till_43_a_sale_of_long_ago_is_refunded_by_its_number() {
     let options = Options { data_dir: dir.path().to_owned(), mode: Mode::Practice, passphrase: None };
     let till = start::open(options).await.unwrap().till;
     for _ in 0..=Book::RECENT_MAX {
-        let price = Money::from_minor(350, Currency::EUR).unwrap();
-        let line = Line {
-            sku: None,
-            name: String::new(),
-            price,
-            quantity: 1,
-            note: String::new(),
-            override_of: None,
-            kind: Kind::Goods,
-        };
-        let id = SaleId(uuid::Uuid::now_v7());
-        let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
-        till.cash(Some(sale), id, price).await.unwrap();
+        made::cash(&till, 350).await;
     }
     assert!(till.book().await.sale_numbered(1).is_none(), "it is no longer at hand");
     till.close().await;

@@ -3,10 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use ringup::domain::cart::{Kind, Line};
-use ringup::domain::core::NewSale;
-use ringup::domain::id::{Guid, SaleId};
-use ringup::domain::money::{Currency, Money};
+use ringup::domain::id::Guid;
 use ringup::domain::terms::Buyer;
 use ringup::service::Till;
 use ringup::service::checkout::Wish;
@@ -14,6 +11,7 @@ use ringup::service::start::{self, Mode, Options};
 use serde_json::Value;
 
 use super::bench_shop::{Ran, ringup, run};
+use crate::made;
 
 fn practice(dir: &Path, words: &[&str]) -> Ran {
     run(ringup(dir).args(words).arg("--practice"))
@@ -35,18 +33,8 @@ fn ann() -> Buyer {
 }
 
 async fn sell_to_ann(till: &Till) -> Guid {
-    let price = Money::from_minor(900, Currency::EUR).unwrap();
-    let line = Line {
-        sku: None,
-        name: String::new(),
-        price,
-        quantity: 1,
-        note: String::new(),
-        override_of: None,
-        kind: Kind::Goods,
-    };
-    let id = SaleId(uuid::Uuid::now_v7());
-    let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
+    let sale = made::sale(900);
+    let id = sale.id;
     till.charge_with(sale, Wish { buyer: Some(ann()), ..Wish::default() }).await.unwrap();
     till.book().await.sale(id).unwrap().current().unwrap().guid()
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::made;
 use jiff::civil::date;
 use ringup::domain::cart::Line;
 use ringup::domain::id::{GatewayId, InvoiceId, SaleId};
@@ -38,15 +39,7 @@ pub(super) fn usd(minor: i64) -> Money {
 }
 
 pub(super) fn line(name: &str, minor: i64, quantity: u32) -> Line {
-    Line {
-        sku: None,
-        name: name.to_owned(),
-        price: usd(minor),
-        quantity,
-        note: String::new(),
-        override_of: None,
-        kind: Default::default(),
-    }
+    Line { name: name.to_owned(), quantity, ..made::line(usd(minor)) }
 }
 
 /// The sale the recorded invoices are for.

@@ -65,7 +65,7 @@ async fn f24_a_book_of_the_first_form_gets_the_table_and_loses_nothing() {
     let old = Connection::open(place.file()).unwrap();
     old.execute_batch(
         "DROP TABLE gw_entry; DROP TABLE takings; DROP TABLE taking; DROP TABLE act; DROP TABLE closing; \
-         DROP TABLE till_day; DROP TABLE standing; DROP TABLE hour; PRAGMA user_version = 1;",
+         DROP TABLE till_day; DROP TABLE standing; DROP TABLE hour; DROP TABLE checked; PRAGMA user_version = 1;",
     )
     .unwrap();
     drop(old);

@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use ringup::domain::checks::DayStand;
 use ringup::domain::core::Event;
+use ringup::domain::day::Period;
 use ringup::domain::payment::State;
+use ringup::domain::takings::By;
 use ringup::journal::{Place, rebuild, stats, verify};
 use serde_json::{Value, json};
 
@@ -42,6 +45,8 @@ fn child_makes_a_book_to_keep() {
     shop.step(Event::Void { sale, reason: "left".to_owned() }).unwrap();
     shop.paid(990);
     shop.charge(150);
+    let made = crate::made::check(("2025-12-30", "2025-12-31"), &["D06-0123456789abcdef"]);
+    shop.step(Event::DaysChecked(Box::new(made))).unwrap();
     let (place, _, _folder) = shop.close();
     let kept = folder.join("journal.db");
     ringup::journal::backup(&place.file(), &kept).unwrap();
@@ -62,6 +67,12 @@ fn till_60_every_kept_book_verifies_opens_and_folds() {
         let opened = open(&place);
         let book = told(&opened.book);
         assert_eq!(opened.book.head().seq, wanted["entries"].as_u64().unwrap());
+        let checked = opened.book.day_stand(crate::made::day("2025-12-31"));
+        let found = if wanted["form"] == 6 { DayStand::Bad } else { DayStand::Unchecked };
+        assert_eq!(checked, found, "{}", kept.display());
+        let ever = Period::new(crate::made::day("2020-01-01"), crate::made::day("2040-12-31")).unwrap();
+        let whole = opened.journal.reader().takings(ever, By::Whole).unwrap().whole;
+        assert_eq!((whole.sales, whole.seen), (3, 0), "what a book of an older form took is added up anew");
         opened.journal.close();
         let rebuilt = rebuild(&place, stamp(0).at).unwrap();
         assert_eq!(rebuilt.sales, wanted["sales"].as_u64().unwrap());

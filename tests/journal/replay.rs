@@ -1,8 +1,8 @@
 //! Random histories: the book after a restart is the book before it, and the projections are the fold.
 
 use proptest::prelude::*;
-use ringup::domain::cart::Line;
 use ringup::domain::core::{Charge, Event};
+use ringup::domain::fact::DaysChecked;
 use ringup::domain::money::{Currency, Money};
 use ringup::domain::payment::State;
 use ringup::journal::{self, JournalKey, Reader, StepError};
@@ -15,7 +15,7 @@ pub(crate) fn happen(shop: &mut Shop, (what, choice, more): (u8, u64, u64)) -> O
     let guid = shop.pick(choice).map(|attempt| attempt.guid());
     let sale = shop.pick_sale(choice);
     shop.now_ms += i64::try_from(more % 4).unwrap() * 20 * 3_600_000;
-    Some(match what % 14 {
+    Some(match what % 15 {
         0 | 1 => Event::Charge(Charge { sale: shop.new_sale(100 + i64::from(what)), ask: shop.ask() }),
         2 => {
             let cart = shop.new_sale(350);
@@ -28,6 +28,7 @@ pub(crate) fn happen(shop: &mut Shop, (what, choice, more): (u8, u64, u64)) -> O
         10 => Event::NewCode { sale: sale?, ask: shop.ask() },
         11 => Event::Void { sale: sale?, reason: "left".to_owned() },
         12 => Event::Copy { sale: sale? },
+        13 => checked(shop, more),
         _ => {
             let mut wrong = answer(&shop.pick(choice)?.request, status(more));
             wrong.echo.order_id = None;
@@ -36,9 +37,29 @@ pub(crate) fn happen(shop: &mut Shop, (what, choice, more): (u8, u64, u64)) -> O
     })
 }
 
+/// A check of some days before now, or of a long time ago, that found one of a few cases or none.
+fn checked(shop: &Shop, more: u64) -> Event {
+    let at = stamp(shop.now_ms);
+    let today = shop.book.day_rule().assign(at.at, at.offset_min).day;
+    let part = |shift: u32, of: u64| i32::try_from((more >> shift) % of).unwrap();
+    let to = today.plus(if part(0, 8) == 0 { -200 } else { 1 } - part(4, 3));
+    let cases = ["D06-0000000000000001", "D04-0000000000000002"];
+    let named = &cases[..usize::try_from(part(8, 3)).unwrap()];
+    let made = crate::made::check((&to.plus(-part(12, 80)).to_string(), &to.to_string()), named);
+    let gateway = if part(20, 4) == 0 { "other" } else { "main" }.to_owned();
+    Event::DaysChecked(Box::new(DaysChecked { made_on: today, gateway, ..made }))
+}
+
+/// The tables the fold fills.
+const TABLES: [&str; 9] = ["sale", "attempt", "standing", "takings", "taking", "act", "closing", "checked", "hour"];
+
+fn filled(file: &std::path::Path) -> Vec<Vec<Vec<Value>>> {
+    TABLES.iter().map(|table| rows(file, table)).collect()
+}
+
 pub(super) fn rows(file: &std::path::Path, table: &str) -> Vec<Vec<Value>> {
     let conn = Connection::open(file).unwrap();
-    let mut statement = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1")).unwrap();
+    let mut statement = conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
     let width = statement.column_count();
     let read = |row: &rusqlite::Row<'_>| (0..width).map(|column| row.get(column)).collect();
     statement.query_map([], read).unwrap().map(Result::unwrap).collect()
@@ -60,7 +81,7 @@ proptest! {
         }
         let now = shop.now_ms;
         let (place, book, _folder) = shop.close();
-        let live = (rows(&place.file(), "sale"), rows(&place.file(), "attempt"));
+        let live = filled(&place.file());
         let again = open(&place);
         prop_assert_eq!(told(&again.book), told(&book));
         for sale in book.sales() {
@@ -72,8 +93,8 @@ proptest! {
         prop_assert_eq!(verdict.head, book.head());
         let rebuilt = journal::rebuild(&place, stamp(now).at).unwrap();
         prop_assert_eq!(rebuilt.entries, book.head().seq);
-        let filled = (rows(&place.file(), "sale"), rows(&place.file(), "attempt"));
-        prop_assert_eq!(live, filled);
+        let anew = filled(&place.file());
+        prop_assert_eq!(live, anew);
     }
 }
 
@@ -93,14 +114,17 @@ fn till_60_projections_are_the_fold_of_five_thousand_entries() {
             }
         }
         let (place, book, _folder) = shop.close();
-        let live = (rows(&place.file(), "sale"), rows(&place.file(), "attempt"));
-        assert!(live.0.len() > 500 && live.1.len() > 300, "seed {seed}: the history is about sales");
+        let live = filled(&place.file());
+        assert!(
+            live[0].len() > 500 && live[1].len() > 300 && live[7].len() > 62,
+            "seed {seed}: the history is about sales"
+        );
         let again = open(&place);
         assert!(told(&again.book) == told(&book), "seed {seed}: the restarted book differs");
         again.journal.close();
         journal::rebuild(&place, stamp(0).at).unwrap();
-        let filled = (rows(&place.file(), "sale"), rows(&place.file(), "attempt"));
-        assert!(live == filled, "seed {seed}: projections are not the fold");
+        let anew = filled(&place.file());
+        assert!(live == anew, "seed {seed}: projections are not the fold");
         assert_eq!(journal::verify(&place.file(), false).unwrap().head, book.head());
     }
 }
@@ -127,20 +151,7 @@ fn old_sales_leave_the_book_but_not_the_journal() {
     assert_eq!((old.number, old.total.minor()), (5, 8));
     assert_eq!(again.journal.reader().sale(999).unwrap(), None);
     let next = again.book.next_receipt();
-    let cart = ringup::domain::core::NewSale {
-        id: ringup::domain::id::SaleId(uuid::Uuid::new_v4()),
-        lines: vec![Line {
-            sku: None,
-            name: String::new(),
-            price: Money::from_minor(5, Currency::EUR).unwrap(),
-            quantity: 1,
-            note: String::new(),
-            override_of: None,
-            kind: Default::default(),
-        }],
-        reference: String::new(),
-        operator: String::new(),
-    };
+    let cart = crate::made::sale(5);
     let given = Money::from_minor(5, Currency::EUR).unwrap();
     let done = again.journal.step_blocking(Event::Cash { sale: cart.id, cart: Some(cart), given }, stamp(9)).unwrap();
     done.entries.iter().for_each(|entry| again.book.apply(entry));

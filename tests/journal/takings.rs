@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use ringup::domain::book::Book;
-use ringup::domain::core::{Event, Portion, RefundAsk, TillEvent};
+use ringup::domain::core::{Ask, Charge, Event, Portion, RefundAsk, TillEvent};
 use ringup::domain::day::{Day, DayRule, Period};
 use ringup::domain::fact::Direction;
 use ringup::domain::id::Guid;
@@ -73,7 +73,8 @@ fn agrees(reader: &Reader, fold: &TakingsFold, period: Period) {
         assert_eq!(rows, folded, "{by:?} of {period:?}");
         let whole = rows.whole;
         assert_eq!(whole.taken, whole.cash + whole.crypto() + whole.failed, "nothing is anywhere else");
-        assert_eq!(whole.crypto(), whole.promised + whole.settled);
+        assert_eq!(whole.crypto(), whole.seen + whole.accepted() + whole.settled);
+        assert!(whole.seen >= 0 && whole.accepted() >= 0, "{by:?} of {period:?}: {whole:?}");
         if !matches!(by, By::Whole | By::Coin) {
             let split: i64 = rows.rows.iter().map(|row| row.figures.taken).sum();
             assert_eq!(split, whole.taken, "{by:?} leaves nothing out");
@@ -146,6 +147,29 @@ proptest! {
         journal::rebuild(&place, stamp(now).at).unwrap();
         prop_assert_eq!(live, TABLES.map(|table| rows(&place.file(), table)));
     }
+}
+
+#[test]
+fn till_51_money_that_is_seen_and_not_yet_accepted_stands_apart() {
+    let mut shop = Shop::new();
+    shop.now_ms = 11 * 3_600_000;
+    let (sale, ask) = (shop.new_sale(1_000), Ask { release_at: State::Seen, ..shop.ask() });
+    let guid = ask.guid;
+    shop.step(Event::Charge(Charge { sale, ask })).unwrap();
+    for (state, figures) in [
+        (State::Open, (0, 0, 0)),
+        (State::Seen, (2_000, 0, 0)),
+        (State::Accepted, (0, 2_000, 0)),
+        (State::Settled, (0, 0, 2_000)),
+    ] {
+        let payment = shop.reads(guid, state);
+        let first = Event::Answered { guid, payment: payment.clone() };
+        shop.step(if state == State::Open { first } else { Event::Observed { guid, payment } }).unwrap();
+        let whole = shop.journal.reader().takings(Period::day(day("2026-01-01")), By::Whole).unwrap().whole;
+        assert_eq!((whole.seen, whole.accepted(), whole.settled), figures, "{state:?}");
+        assert_eq!(whole.promised, whole.seen + whole.accepted());
+    }
+    shop.close();
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::made;
 use ringup::domain::book::Book;
 use ringup::domain::cart::Line;
 use ringup::domain::core::{Ask, Charge, Event, NewSale};
@@ -137,15 +138,7 @@ impl Shop {
 
     pub(crate) fn new_sale(&mut self, minor: i64) -> NewSale {
         let price = Money::from_minor(minor, Currency::EUR).unwrap();
-        let line = Line {
-            sku: None,
-            name: "Tea “Ω”".to_owned(),
-            price,
-            quantity: 2,
-            note: String::new(),
-            override_of: None,
-            kind: Default::default(),
-        };
+        let line = Line { name: "Tea “Ω”".to_owned(), quantity: 2, ..made::line(price) };
         NewSale { id: SaleId(self.fresh()), lines: vec![line], reference: "T4".to_owned(), operator: String::new() }
     }
 
@@ -253,5 +246,5 @@ pub(crate) fn status(choice: u64) -> Status {
 pub(crate) fn told(book: &Book) -> String {
     let sales: Vec<_> = book.sales().collect();
     let found = sales.iter().flat_map(|sale| &sale.attempts).all(|a| book.attempt(a.guid()).is_some());
-    format!("{:?}\n{:?}\n{found}\n{sales:#?}", book.genesis(), book.counters())
+    format!("{:?}\n{:?}\n{:?}\n{found}\n{sales:#?}", book.genesis(), book.counters(), book.checks())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ringup::config::Config;
 use ringup::domain::book::Book;
-use ringup::domain::cart::{self, Line};
+use ringup::domain::cart::Line;
 use ringup::domain::core::{Ask, Charge, Command, Event, NewSale, Portion, RefundAsk};
 use ringup::domain::id::{GatewayId, Guid, InvoiceId, SaleId};
 use ringup::domain::money::{Currency, Money};
@@ -26,6 +26,7 @@ use uuid::Uuid;
 
 use super::script::{Kind, Step};
 use crate::cli::bench_shop::Shop;
+use crate::made;
 
 /// 2026-03-02 08:00 UTC.
 const BEGIN: i64 = 1_772_438_400_000;
@@ -169,15 +170,7 @@ impl Month {
     fn charge(&mut self, n: u32, at_seen: bool) {
         let minor = 500 + i64::from(n) * 7_919 % 9_500;
         let price = Money::from_minor(minor, Currency::EUR).unwrap();
-        let line = Line {
-            sku: None,
-            name: "Tea".to_owned(),
-            price,
-            quantity: 1,
-            note: String::new(),
-            override_of: None,
-            kind: cart::Kind::Goods,
-        };
+        let line = Line { name: "Tea".to_owned(), ..made::line(price) };
         let sale = NewSale { id: sale_id(n), lines: vec![line], reference: String::new(), operator: "Mara".to_owned() };
         let ask = self.ask(n, 0, at_seen);
         self.step(Event::Charge(Charge { sale, ask }));

@@ -17,6 +17,7 @@ use ringup::domain::time::{Stamp, Timestamp};
 use uuid::Uuid;
 
 use crate::answer::agreeing;
+use crate::made;
 
 const SALE: SaleId = SaleId(Uuid::from_bytes([9; 16]));
 const GUID: Guid = Guid(Uuid::from_bytes([8; 16]));
@@ -41,7 +42,7 @@ pub fn eur(minor: i64) -> Money {
 
 pub fn line(quantity: u32, name: &str, minor: i64) -> Line {
     let (name, price) = (name.to_owned(), eur(minor));
-    Line { sku: None, name, price, quantity, note: String::new(), override_of: None, kind: Default::default() }
+    Line { name, quantity, ..made::line(price) }
 }
 
 pub fn lines() -> Vec<Line> {

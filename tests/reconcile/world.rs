@@ -182,7 +182,7 @@ impl World {
 
 pub fn terms() -> Terms {
     let limits = Limits { fee: Some(Fee { ppm: 10_000, fixed_minor: 0 }), ..Limits::default() };
-    Terms { limits, now: NOW, test: false, days: None }
+    Terms { limits, now: NOW, test: false, days: None, matched: true }
 }
 
 pub fn labels(report: &Report) -> BTreeSet<Label> {

@@ -41,6 +41,8 @@ pub struct Rooms {
     pub later: Mutex<u64>,
     pub mono: Mutex<u64>,
     pub sales: Mutex<u8>,
+    /// Papers that were saved: their names, and what they say.
+    pub saved: Mutex<Vec<(String, String)>>,
 }
 
 #[async_trait]
@@ -129,6 +131,7 @@ impl House for Rooms {
 
     async fn save_receipt(&self, name: String, text: String) -> Result<String, Trouble> {
         self.books.note(format!("save {name}, {} lines", text.lines().count()));
+        self.saved.lock().unwrap().push((name.clone(), text));
         Ok(format!("/tmp/{name}"))
     }
 

@@ -76,7 +76,6 @@ impl Shop {
             lang: &self.lang,
             gateway: self.gateway.as_ref(),
             rates: None,
-            findings: &[],
             now: Timestamp(1_795_254_000_000),
             mono: self.mono,
             offset_min: 60,

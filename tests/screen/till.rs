@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::shop::{Shop, eur};
 use crate::answer::agreeing;
+use crate::made;
 
 /// 21 November 2026, 10:42:09 at the till.
 pub const NOW: Timestamp = Timestamp(1_795_254_129_000);
@@ -49,7 +50,7 @@ pub fn guid(n: u8) -> Guid {
 
 pub fn line(quantity: u32, name: &str, minor: i64) -> Line {
     let (name, price) = (name.to_owned(), eur(minor));
-    Line { sku: None, name, price, quantity, note: String::new(), override_of: None, kind: Default::default() }
+    Line { name, quantity, ..made::line(price) }
 }
 
 /// The cart of the pictures: €34.02.

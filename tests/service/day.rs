@@ -3,7 +3,7 @@
 use ringup::device::receipt::text;
 use ringup::device::report;
 use ringup::domain::act::ActKind;
-use ringup::domain::cart::{Kind, Line};
+use ringup::domain::cart::Line;
 use ringup::domain::core::{NewSale, TillEvent};
 use ringup::domain::id::SaleId;
 use ringup::domain::money::{Currency, Money};
@@ -11,6 +11,7 @@ use ringup::domain::report::{Reach, Reading};
 use ringup::service::export::paper;
 
 use super::Bench;
+use crate::made;
 
 fn eur(minor: i64) -> Money {
     Money::from_minor(minor, Currency::EUR).unwrap()
@@ -20,15 +21,7 @@ impl Bench {
     async fn cash(&self, sku: Option<&str>, minor: i64, quantity: u32) {
         let id = SaleId(uuid::Uuid::now_v7());
         let name = sku.map_or_else(String::new, |sku| format!("Product {sku}"));
-        let line = Line {
-            sku: sku.map(Into::into),
-            name,
-            price: eur(minor),
-            quantity,
-            note: String::new(),
-            override_of: None,
-            kind: Kind::Goods,
-        };
+        let line = Line { sku: sku.map(Into::into), name, quantity, ..made::line(eur(minor)) };
         let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: "Mara".to_owned() };
         self.till.cash(Some(sale), id, eur(10_000)).await.unwrap();
     }

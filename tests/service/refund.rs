@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::made;
 use async_trait::async_trait;
 use ringup::domain::capability::{Cap, Caps};
 use ringup::domain::cart::Line;
@@ -192,16 +193,8 @@ impl Bench {
     }
 
     fn cart(id: SaleId) -> NewSale {
-        let line = Line {
-            sku: None,
-            name: "Tea".into(),
-            price: eur(250),
-            quantity: 4,
-            note: String::new(),
-            override_of: None,
-            kind: Default::default(),
-        };
-        NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() }
+        let line = Line { name: "Tea".into(), quantity: 4, ..made::line(eur(250)) };
+        made::cart(id, line)
     }
 
     /// A sale of 10.00, paid through the gateway.

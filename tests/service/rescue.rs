@@ -2,10 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use ringup::domain::cart::{Kind, Line};
-use ringup::domain::core::NewSale;
-use ringup::domain::id::SaleId;
-use ringup::domain::money::{Currency, Money};
+use crate::made;
 use ringup::domain::rescue::{Decision, Rescue, Way};
 use ringup::journal::{self, OpenError};
 use ringup::service::Till;
@@ -24,7 +21,7 @@ impl Shop {
         let shop = Self { dir: tempfile::tempdir().unwrap() };
         let till = shop.open().await.unwrap();
         for number in 0..4 {
-            sell(&till).await;
+            made::cash(&till, 350).await;
             if number == 1 {
                 till.backup_now("a test").await.unwrap();
             }
@@ -57,27 +54,11 @@ impl Shop {
     /// Opens, sells, and is whole.
     async fn goes_on(&self, epochs: u64) {
         let till = self.open().await.unwrap();
-        sell(&till).await;
+        made::cash(&till, 350).await;
         till.close().await;
         let verdict = journal::verify(&self.book(), true).unwrap();
         assert_eq!(verdict.epochs, epochs);
     }
-}
-
-async fn sell(till: &Till) {
-    let price = Money::from_minor(350, Currency::EUR).unwrap();
-    let line = Line {
-        sku: None,
-        name: String::new(),
-        price,
-        quantity: 1,
-        note: String::new(),
-        override_of: None,
-        kind: Kind::Goods,
-    };
-    let id = SaleId(uuid::Uuid::now_v7());
-    let sale = NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() };
-    till.cash(Some(sale), id, price).await.unwrap();
 }
 
 fn spoil(book: &Path) {

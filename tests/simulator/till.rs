@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use ringup::domain::cart::Line;
 use ringup::domain::core::{Ask, Charge, Command, Event, NewSale, unfinished};
 use ringup::domain::id::{Guid, InvoiceId, SaleId};
 use ringup::domain::money::{Currency, Money};
@@ -18,6 +17,7 @@ use super::chance::Chance;
 use super::disk::Disk;
 use super::rules::Rules;
 use super::server::Server;
+use crate::made;
 
 const START: i64 = 1_767_225_600_000;
 const SECOND: i64 = 1_000;
@@ -347,17 +347,9 @@ impl Run {
 
     fn new_sale(&mut self) -> NewSale {
         let price = eur(self.chance.span(1, 50_000));
-        let line = Line {
-            sku: None,
-            name: String::new(),
-            price,
-            quantity: 1,
-            note: String::new(),
-            override_of: None,
-            kind: Default::default(),
-        };
+        let line = made::line(price);
         let id = SaleId(self.chance.uuid());
-        NewSale { id, lines: vec![line], reference: String::new(), operator: String::new() }
+        made::cart(id, line)
     }
 
     fn ask(&mut self) -> Ask {

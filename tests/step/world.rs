@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use ringup::domain::book::Book;
-use ringup::domain::cart::Line;
 use ringup::domain::core::{Ask, Charge, Event, NewSale, Refusal, Step, step};
 use ringup::domain::entry::{Entry, Hash};
 use ringup::domain::fact::Fact;
@@ -17,6 +16,7 @@ use ringup::domain::verdict::{self, Verdict};
 use uuid::Uuid;
 
 use crate::answer::agreeing;
+use crate::made;
 
 pub fn eur(minor: i64) -> Money {
     Money::from_minor(minor, Currency::EUR).unwrap()
@@ -209,15 +209,5 @@ impl World {
 }
 
 fn new_sale(n: u8, minor: i64) -> NewSale {
-    let price = eur(minor);
-    let line = Line {
-        sku: None,
-        name: String::new(),
-        price,
-        quantity: 1,
-        note: String::new(),
-        override_of: None,
-        kind: Default::default(),
-    };
-    NewSale { id: sale_id(n), lines: vec![line], reference: String::new(), operator: String::new() }
+    made::cart(sale_id(n), made::line(eur(minor)))
 }

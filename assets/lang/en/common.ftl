@@ -22,6 +22,7 @@ label-todo = What to do
 ## Days in words
 
 day-long = { $weekday } { $day } { $month }
+day-month = { $day } { $month }
 day-short = { $weekday } { $day } { $month }
 month-long = { $month } { $year }
 weekday-0 = Monday

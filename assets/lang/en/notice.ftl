@@ -485,9 +485,9 @@ amount-too-large = This is more than a till can hold.
 amount-zero = The amount is zero.
 amount-negative = The amount is below zero.
 
-cart-too-large = The sale is larger than a till can hold.
-cart-too-many = A sale holds at most { $most } lines.
-cart-no-line = This line is gone.
+cart-too-large = This is more than one sale can hold. The sale is unchanged.
+cart-too-many = A sale holds at most { $most } lines. Charge this one first.
+cart-no-line = That line is gone. The sale is unchanged.
 cart-product = A product is not a tip. Type the tip as an amount of its own.
 cart-no-reason = A changed price needs a reason.
-cart-price = The price must be above zero.
+cart-price = The price must be above zero in the shop’s currency.

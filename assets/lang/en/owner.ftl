@@ -50,6 +50,23 @@ reconcile-open = { $count ->
    *[other] { $amount } unexplained, { $count } findings
 }
 reconcile-all-clear = All clear
+reconcile-begun = Not over yet
+reconcile-not-clear = Not clear
+reconcile-about-stored = { $days } · checked { $day }, { $clock }
+reconcile-stored-bad = { $days } · run the check to see what it is
+reconcile-stored-begun = { $days } · the last day was not over when it was checked
+reconcile-unkept = The journal does not keep this check
+reconcile-save-proof = Proof file
+reconcile-strip = The last 14 days
+reconcile-strip-about = { $good } good, { $bad } open, { $begun } not over, { $unchecked } not checked
+reconcile-look-matched = { $count ->
+    [one] Look at the one that matches
+   *[other] Look at the { $count } that match
+}
+reconcile-agrees = All three agree
+reconcile-agrees-how = Sale, invoice and credit name the same amount.
+reconcile-agrees-told = A finding that closes by itself tells of it too.
+reconcile-sold-at = Sold on { $day } at { $clock }.
 reconcile-clear = Every cent is explained.
 reconcile-clear-about = { $days } · { $amount } unexplained
 reconcile-explained = { $count ->

@@ -50,6 +50,56 @@ report-grand-net = Net ever
 report-grand-abs = Turnover ever
 report-key = Key
 
+## The proof of a check
+
+proof-title = Proof of the check
+proof-days = Business days
+proof-good = Every cent is explained.
+proof-open = { $count ->
+    [one] One finding is open.
+   *[other] { $count } findings are open.
+}
+proof-broken = { $count ->
+    [one] One sum does not add up.
+   *[other] { $count } sums do not add up.
+}
+proof-not-over = The last day was not over yet.
+proof-gateway = Connection
+proof-ledger-kept = Ledger: the lines kept beside the journal.
+proof-ledger-file = Ledger: the file { $file }, read for this check.
+proof-invoices-listed = Invoices: as the gateway listed them.
+proof-invoices-read = Invoices: as this till last read them.
+proof-invoices-unanswered = Invoices: as this till last read them. The gateway gave no list.
+proof-entries = Journal: all entries up to { $number }.
+proof-rows = Rows read, those around the days included
+proof-row-sales = Payments
+proof-row-invoices = Invoices
+proof-row-lines = Ledger lines
+proof-row-settlements = Settlements
+proof-row-bank = Bank lines
+proof-row-matched = Agree in full
+proof-fees = Fees
+proof-leg-invoices = Between sold and paid
+proof-leg-ledger = Between paid and credited
+proof-sums = Sums that must be the same
+proof-sum-invoices = Sold with all differences, and paid
+proof-sum-ledger = Paid with all differences, and credited
+proof-sum-settlement = Settlement { $settlement }: its parts, and its total
+proof-sum-entries = Settlement { $settlement }: its lines, and their sum
+proof-sum-holds = { $left } = { $right }
+proof-sum-fails = { $left } IS NOT { $right }
+proof-findings = Findings of every weight: { $count }
+proof-more = { $count ->
+    [one] One more is not named here.
+   *[other] { $count } more are not named here.
+}
+proof-explained = Explained: { $note }
+proof-explained-by = Explained by { $who }: { $note }
+proof-not-explained = Nobody has explained it.
+proof-fee-ppm = The gateway’s fee by contract, in millionths
+proof-fee-fixed = And so many smallest units for each credit
+proof-no-chargebacks = Crypto knows no chargebacks, only refunds.
+
 ## The owner's pages of the day
 
 owner-today = Today
@@ -80,9 +130,14 @@ today-coins = By coin
 today-cash = Cash
 today-coin-unknown = Coin not known
 today-split = Promised and settled
-today-settled = Settled, credited
-today-promised = Promised, credit on its way
-today-failed = Failed after the goods went
+today-settled = Settled
+today-settled-how = credited
+today-accepted = Accepted
+today-accepted-how = credit on its way
+today-seen = Seen
+today-seen-how = can still vanish
+today-failed = Failed
+today-failed-how = after the goods went
 today-products = Sold most
 today-pieces = { $n } ×
 today-look = Out of the ordinary

@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::till_event::TillEvent;
 use crate::domain::cart::Line;
 use crate::domain::case::Limits;
-use crate::domain::fact::{Fact, Returned};
+use crate::domain::fact::{DaysChecked, Fact, Returned};
 use crate::domain::id::{GatewayId, Guid, SaleId};
 use crate::domain::money::Money;
 use crate::domain::payment::{NewPayment, Payment, State};
@@ -126,6 +126,8 @@ pub enum Event {
         /// Who.
         operator: String,
     },
+    /// A check of business days came to its end.
+    DaysChecked(Box<DaysChecked>),
     /// The cashier gives money back.
     RefundAsked(RefundAsk),
     /// The gateway answered a refund, or a search found it.

@@ -168,7 +168,8 @@ fn shared(share: Share, minor: i64, pieces: i64) -> Figures {
     let base = Figures { sales: 1, taken: minor, pieces, ..Figures::default() };
     match share {
         Share::Cash => Figures { cash: minor, ..base },
-        Share::Seen | Share::Accepted => Figures { promised: minor, ..base },
+        Share::Seen => Figures { promised: minor, seen: minor, ..base },
+        Share::Accepted => Figures { promised: minor, ..base },
         Share::Settled => Figures { settled: minor, ..base },
         Share::Failed => Figures { failed: minor, ..base },
     }

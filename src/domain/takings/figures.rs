@@ -72,6 +72,8 @@ pub struct Figures {
     pub cash: i64,
     /// Of it seen or accepted by a gateway, not yet credited.
     pub promised: i64,
+    /// Of the promised: seen, and not yet accepted. It can still vanish.
+    pub seen: i64,
     /// Of it credited.
     pub settled: i64,
     /// Of it in payments that failed after the goods had gone.
@@ -87,6 +89,12 @@ impl Figures {
     #[must_use]
     pub fn crypto(&self) -> i64 {
         self.promised.saturating_add(self.settled)
+    }
+
+    /// Of the promised: accepted, so safe by the account's risk setting.
+    #[must_use]
+    pub fn accepted(&self) -> i64 {
+        self.promised.saturating_sub(self.seen)
     }
 
     /// What was taken less what went back.
@@ -132,6 +140,7 @@ impl Figures {
             pieces: join(self.pieces, other.pieces),
             cash: join(self.cash, other.cash),
             promised: join(self.promised, other.promised),
+            seen: join(self.seen, other.seen),
             settled: join(self.settled, other.settled),
             failed: join(self.failed, other.failed),
             refunds: join(self.refunds, other.refunds),

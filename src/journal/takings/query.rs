@@ -22,7 +22,7 @@ pub(crate) fn takings(conn: &Connection, period: Period, by: By, currency: Curre
 
 fn rows(conn: &Connection, period: Period, by: By) -> rusqlite::Result<Vec<Row>> {
     let mut statement = conn.prepare_cached(
-        "SELECT key, label, sales, taken, pieces, cash, promised, settled, failed, refunds, refunded \
+        "SELECT key, label, sales, taken, pieces, cash, promised, settled, failed, refunds, refunded, seen \
          FROM takings WHERE part = ?1 AND span BETWEEN ?2 AND ?3 ORDER BY span",
     )?;
     let mut sums: BTreeMap<String, Row> = BTreeMap::new();
@@ -54,6 +54,7 @@ fn read(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         failed: row.get(8)?,
         refunds: row.get(9)?,
         refunded: row.get(10)?,
+        seen: row.get(11)?,
     };
     Ok(Row { key: row.get(0)?, label: row.get(1)?, figures })
 }

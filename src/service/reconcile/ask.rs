@@ -29,6 +29,8 @@ pub struct Asked {
     pub bank: Option<PathBuf>,
     /// The bank account the file must be of.
     pub account: Option<String>,
+    /// Whether what agrees is wanted row by row, not only counted.
+    pub matched: bool,
 }
 
 /// What rows are called, by their place from 1. Only what a view brought from a store is named here; a row of a file is its line.

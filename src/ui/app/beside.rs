@@ -1,4 +1,4 @@
-//! The window's runtime, started before the window: the books open while the window does.
+//! What is done beside the opening window: the runtime starts and the books open, words and letters are read.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,6 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::runtime::{Builder, Runtime};
 
 use super::house::DataHouse;
+use crate::domain::amount::DecimalMark;
+use crate::lang::Lang;
+use crate::ui::font;
 
 /// Threads for the till's work; the window draws on one of its own.
 const WORKERS: usize = 2;
@@ -34,6 +37,24 @@ impl iced::Executor for Beside {
     fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
         self.0.block_on(future)
     }
+}
+
+/// Begins to read sentences and fonts: the text engine looks at every font of the system first. Nothing may be laid out before
+/// [`font::load`] has answered.
+pub(super) fn read_ahead() {
+    let read = || {
+        give_way();
+        let _ = Lang::english(DecimalMark::Dot);
+        font::load();
+    };
+    // Without a thread the first to need them reads them.
+    let _ = std::thread::Builder::new().name("letters".to_owned()).spawn(read);
+}
+
+/// Lets the window's own thread go first where there are not processors enough for both.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10);
 }
 
 /// Starts the runtime, and on it the opening of the books the house was last left with.

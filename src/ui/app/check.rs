@@ -6,13 +6,15 @@ use iced::Task;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::port::Counter;
+use super::port::{Counter, Outcome as Done};
 use super::state::{App, Message};
+use crate::device::{proof, text};
+use crate::domain::checks::Checked;
 use crate::domain::time::Timestamp;
 use crate::lang::Lang;
 use crate::notice;
 use crate::service::error::Trouble;
-use crate::service::reconcile::{Asked, CheckError, Checked, Told as Source};
+use crate::service::reconcile::{Asked, CheckError, Checked as Found, Told as Source};
 use crate::ui::screen::owner::{self, Told};
 use crate::ui::screen::reconcile::{Failed, Instruction, Message as Answer, Order, Outcome, Witness};
 
@@ -37,6 +39,7 @@ impl App {
                 })
             }
             Instruction::Copy(text) => iced::clipboard::write(text),
+            Instruction::Proof(checked) => self.save_proof(&checked),
         }
     }
 
@@ -46,19 +49,21 @@ impl App {
         let work = async move {
             let checked = compare(till.as_ref(), order, today).await;
             let read = moment.now;
-            checked.map(|checked| Arc::new(outcome(checked, read))).map_err(|error| failed(&error, &lang))
+            checked.map(|checked| Arc::new(outcome(checked, read, &lang))).map_err(|error| failed(&error, &lang))
         };
         Task::perform(work, |result| told(Answer::Ran(result)))
     }
 }
 
 impl App {
-    /// Remembers what a check found, so that the rail and Today can tell it while other pages are shown.
-    pub(super) fn note_findings(&mut self, message: &owner::Message) {
-        if let owner::Message::Answered(Told::Reconcile(Answer::Ran(Ok(outcome)))) = message {
-            let severe = outcome.report.findings.iter().filter(|finding| finding.blocks());
-            self.findings = severe.map(|finding| finding.id.to_string()).collect();
-        }
+    /// Saves the proof of a check where papers go.
+    fn save_proof(&self, checked: &Checked) -> Task<Message> {
+        let doc = proof::of_check(checked, &self.config, &self.book);
+        let (name, text) = (format!("{}.pdf", proof::file_name(checked)), text::render(&doc, text::WIDE));
+        let house = self.house.clone();
+        Task::perform(async move { house.save_receipt(name, text).await }, |result| {
+            Message::Performed(Done::Saved(result.map_err(Arc::new)))
+        })
     }
 }
 
@@ -66,7 +71,7 @@ fn told(answer: Answer) -> Message {
     Message::Owner(owner::Message::Answered(Told::Reconcile(answer)))
 }
 
-async fn compare(till: &dyn Counter, order: Order, today: Date) -> Result<Checked, CheckError> {
+async fn compare(till: &dyn Counter, order: Order, today: Date) -> Result<Found, CheckError> {
     if order.fetch {
         let until = order.to.saturating_add(AFTER_DAYS.days()).min(today).max(order.from);
         till.fetch_ledger(order.from, until).await?;
@@ -80,19 +85,21 @@ async fn compare(till: &dyn Counter, order: Order, today: Date) -> Result<Checke
         sales: None,
         bank: None,
         account: None,
+        matched: true,
     };
     till.reconcile(asked, order.progress).await
 }
 
-fn outcome(checked: Checked, read: Timestamp) -> Outcome {
+fn outcome(checked: Found, read: Timestamp, lang: &Lang) -> Outcome {
     let file = checked.names.ledger_file.display().to_string();
     let witness = match checked.told {
         Source::Listed { .. } => Witness::Listed,
         Source::Read => Witness::Read,
         Source::Unanswered(_) => Witness::Unanswered,
     };
+    let unkept = checked.unkept.map(|trouble| notice::trouble(&trouble, lang));
     let (sales, invoices) = (checked.names.sales, checked.names.invoices);
-    Outcome { report: checked.report, sales, invoices, file, read, witness }
+    Outcome { report: checked.report, sales, invoices, file, read, witness, unkept }
 }
 
 fn failed(error: &CheckError, lang: &Lang) -> Failed {

@@ -30,7 +30,6 @@ impl App {
     }
 
     pub(super) fn on_owner(&mut self, message: owner::Message) -> Task<Message> {
-        self.note_findings(&message);
         let cx = cx!(self);
         let Page::Owner(page) = &mut self.page else { return Task::none() };
         let answer = page.update(message, &cx);

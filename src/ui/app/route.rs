@@ -51,7 +51,6 @@ impl App {
         self.gateway = opened.gateway;
         self.backroom = Some(self.house.backroom(self.mode));
         self.live.clear();
-        self.findings.clear();
         self.fresh_register();
         self.turn(Page::Register);
         self.bring_back();

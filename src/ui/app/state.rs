@@ -67,8 +67,6 @@ pub struct App {
     pub(super) returns: bool,
     /// The rate behind the small coin amount.
     pub(super) rates: Option<Rates>,
-    /// What the last check found and keeps its days from being good, by name.
-    pub(super) findings: Vec<String>,
     /// Whether that rate is being read.
     pub(super) reads_rate: bool,
     /// A sale whose page opens as soon as the book has it.
@@ -212,7 +210,6 @@ macro_rules! cx {
             lang: &$app.lang,
             gateway: $app.gateway.as_ref(),
             rates: $app.rates.as_ref(),
-            findings: &$app.findings,
             now: $app.moment.now,
             mono: $app.moment.mono,
             offset_min: $app.moment.offset_min,
@@ -246,7 +243,6 @@ impl App {
             section: Section::Today,
             returns: false,
             rates: None,
-            findings: Vec::new(),
             reads_rate: false,
             awaited: None,
             notice: None,

@@ -245,7 +245,7 @@ mod tests {
         let mut digest = Sha256::new();
         Icon::ALL.iter().for_each(|icon| digest.update(icon.svg()));
         let name: Vec<u8> = hex::encode(digest.finalize()).encode_utf16().flat_map(u16::to_be_bytes).collect();
-        let font = include_bytes!("../../../assets/fonts/RingupIcons.ttf");
+        let font = include_bytes!("../../../assets/fonts/RingupIcons.otf");
         assert!(font.windows(name.len()).any(|part| part == name), "run assets/icons/font.py");
         assert!(Icon::ALL.len() < BLOCK as usize, "a thickness has room for all icons");
     }

@@ -1,12 +1,16 @@
 //! The owner's check in the window: journal × invoices × ledger, what differs, and what was said of it.
 
+mod clear;
 mod columns;
 mod detail;
 mod keys;
 mod limits;
 mod limits_view;
+mod list;
 mod mark;
 mod outcome;
+mod stored;
+mod strip;
 mod view;
 
 use std::sync::Arc;
@@ -16,10 +20,13 @@ use jiff::civil::Date;
 
 use crate::domain::capability::Cap;
 use crate::domain::case::Limits;
+use crate::domain::checks::Checked;
+use crate::domain::day::Day;
 use crate::notice::Notice;
 use crate::reconcile::class::Class;
 use crate::reconcile::engine::Progress;
 use crate::reconcile::finding::{Finding, FindingId};
+use crate::reconcile::report::Matched;
 use crate::reconcile::row::Unit;
 use crate::ui::action::Action;
 use crate::ui::context::Context;
@@ -53,6 +60,27 @@ enum Target {
     List,
 }
 
+/// What the list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shown {
+    /// Findings, then what agrees.
+    #[default]
+    All,
+    /// The findings of a class.
+    Class(Class),
+    /// What agrees.
+    Matched,
+}
+
+/// A line of the list by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chosen {
+    /// A finding.
+    Finding(FindingId),
+    /// What agrees, by its place in the report.
+    Matched(usize),
+}
+
 /// The page.
 #[derive(Debug, Clone)]
 pub struct Reconcile {
@@ -63,9 +91,9 @@ pub struct Reconcile {
     /// Whether days and file can be changed.
     tools: bool,
     stand: Stand,
-    class: Option<Class>,
+    shown: Shown,
     unit: Option<Unit>,
-    chosen: Option<FindingId>,
+    chosen: Option<Chosen>,
     /// Whether a finding covers the list, on a small window.
     covers: bool,
     /// Whether the list is shown although all is clear.
@@ -98,14 +126,18 @@ pub enum Message {
     KeptPressed,
     /// Stop.
     StopPressed,
-    /// One class only, or all.
-    ClassChosen(Option<Class>),
+    /// Only a part of the list, or all of it again.
+    ShownChosen(Shown),
     /// Another currency.
     UnitChosen(Unit),
     /// The list although all is clear, or not.
     AllPressed,
-    /// A finding.
-    RowPressed(FindingId),
+    /// A finding, or what agrees.
+    RowPressed(Chosen),
+    /// Another day, as its last check left it.
+    DayPressed(Day),
+    /// Save the proof of the check that is shown.
+    ProofPressed,
     /// Back to the list.
     BackPressed,
     /// Copy the evidence.
@@ -147,6 +179,8 @@ pub enum Instruction {
     SetLimits(Box<Limits>),
     /// Put this on the clipboard.
     Copy(String),
+    /// Save the proof of a kept check.
+    Proof(Box<Checked>),
 }
 
 type Answer = Action<Instruction, Message>;
@@ -154,7 +188,7 @@ type Answer = Action<Instruction, Message>;
 impl Reconcile {
     /// The page for today.
     pub fn open(cx: &Context<'_>) -> (Self, Answer) {
-        let today = cx.now.date(cx.offset_min);
+        let today = cx.today().to_string();
         let page = Self {
             walk: Walk::default(),
             from: today.clone(),
@@ -162,7 +196,7 @@ impl Reconcile {
             ledger: String::new(),
             tools: true,
             stand: Stand::Idle,
-            class: None,
+            shown: Shown::All,
             unit: None,
             chosen: None,
             covers: false,
@@ -183,7 +217,7 @@ impl Reconcile {
     /// Whether Esc stops, closes or widens something here.
     #[must_use]
     pub fn holds_escape(&self) -> bool {
-        self.counts() || self.note.is_some() || self.limits.is_some() || self.covers || self.class.is_some()
+        self.counts() || self.note.is_some() || self.limits.is_some() || self.covers || self.is_narrowed()
     }
 
     /// Takes one message.
@@ -198,10 +232,12 @@ impl Reconcile {
             Message::RunPressed => return self.run(cx, true),
             Message::KeptPressed => return self.run(cx, false),
             Message::StopPressed => self.stop(),
-            Message::ClassChosen(class) => self.choose_class(class, cx),
+            Message::ShownChosen(shown) => self.show(shown, cx),
             Message::UnitChosen(unit) => self.unit = Some(unit),
             Message::AllPressed => self.all = !self.all,
-            Message::RowPressed(id) => (self.chosen, self.covers) = (Some(id), true),
+            Message::RowPressed(row) => (self.chosen, self.covers) = (Some(row), true),
+            Message::DayPressed(day) => self.go_to(day),
+            Message::ProofPressed => return self.save_proof(cx),
             Message::BackPressed => self.covers = false,
             Message::CopyPressed => return self.copy(cx),
             Message::ExplainPressed => return self.explain(cx),
@@ -248,43 +284,71 @@ impl Reconcile {
 
     fn ran(&mut self, result: Result<Arc<Outcome>, Failed>, cx: &Context<'_>) {
         self.tools = result.is_err();
-        (self.class, self.unit, self.covers, self.all) = (None, None, false, false);
+        (self.shown, self.unit, self.covers, self.all) = (Shown::All, None, false, false);
         self.stand = result.map_or_else(Stand::Failed, Stand::Here);
-        // The finding that was looked at stays, if it is still there.
-        let shown: Vec<FindingId> = self.shown(cx).iter().map(|finding| finding.id).collect();
-        self.chosen = self.chosen.filter(|id| shown.contains(id)).or_else(|| shown.first().copied());
+        // The finding that was looked at stays, if it is still there; what agrees has other places now.
+        let rows = self.rows(cx);
+        let still = self.chosen.filter(|row| matches!(row, Chosen::Finding(_)) && rows.position(*row).is_some());
+        self.chosen = still.or_else(|| rows.get(0).map(|row| row.name()));
     }
 
-    fn choose_class(&mut self, class: Option<Class>, cx: &Context<'_>) {
-        self.class = if self.class == class { None } else { class };
-        self.chosen = self.shown(cx).first().map(|finding| finding.id);
+    fn show(&mut self, shown: Shown, cx: &Context<'_>) {
+        self.shown = if self.shown == shown { Shown::All } else { shown };
+        self.chosen = self.rows(cx).get(0).map(|row| row.name());
+    }
+
+    /// Whether the list shows a part, or stands where a page could: Esc widens it again.
+    fn is_narrowed(&self) -> bool {
+        self.shown != Shown::All || self.all
+    }
+
+    /// Shows a day as its last check left it.
+    fn go_to(&mut self, day: Day) {
+        (self.from, self.to) = (day.to_string(), day.to_string());
+        (self.stand, self.shown, self.covers, self.all) = (Stand::Idle, Shown::All, false, false);
+        self.ledger.clear();
+    }
+
+    /// The last day that is asked for and has begun; today where none is.
+    fn last_day(&self, cx: &Context<'_>) -> Day {
+        let last = self.business_days().map_or_else(|| cx.today(), |(_, to)| to);
+        last.min(cx.today())
+    }
+
+    fn business_days(&self) -> Option<(Day, Day)> {
+        let day = |date: Date| Day::new(date.year(), date.month(), date.day());
+        let (from, to) = self.days()?;
+        day(from).zip(day(to))
+    }
+
+    /// The check of these days that the journal keeps.
+    fn kept_of<'a>(&self, cx: &Context<'a>) -> Option<&'a Checked> {
+        let (from, to) = self.business_days()?;
+        cx.book.checks().of(from, to)
+    }
+
+    fn save_proof(&self, cx: &Context<'_>) -> Answer {
+        let kept = self.kept_of(cx).filter(|_| !self.counts());
+        kept.map_or_else(Action::none, |kept| Action::ask(Instruction::Proof(Box::new(kept.clone()))))
     }
 
     fn outcome(&self) -> Option<&Outcome> {
         if let Stand::Here(outcome) = &self.stand { Some(outcome) } else { None }
     }
 
-    /// The findings of the list: what keeps the day from being good first, the largest of each kind first.
-    fn shown(&self, cx: &Context<'_>) -> Vec<&Finding> {
-        let Some(outcome) = self.outcome() else { return Vec::new() };
-        let all = outcome.report.findings.iter();
-        let mut shown: Vec<&Finding> =
-            all.filter(|finding| self.class.is_none_or(|class| class == finding.class())).collect();
-        let done = |finding: &Finding| finding.closed || is_resolved(finding.id, cx);
-        shown.sort_by_key(|finding| {
-            (done(finding), std::cmp::Reverse(finding.severity), std::cmp::Reverse(finding.difference.abs()))
-        });
-        shown
+    fn chosen(&self) -> Option<&Finding> {
+        let Some(Chosen::Finding(id)) = self.chosen else { return None };
+        self.outcome()?.report.findings.iter().find(|finding| finding.id == id)
     }
 
-    fn chosen(&self) -> Option<&Finding> {
-        let id = self.chosen?;
-        self.outcome()?.report.findings.iter().find(|finding| finding.id == id)
+    fn chosen_match(&self) -> Option<&Matched> {
+        let Some(Chosen::Matched(at)) = self.chosen else { return None };
+        self.outcome()?.report.matched.get(at)
     }
 
     fn copy(&mut self, cx: &Context<'_>) -> Answer {
         let Some(proof) = self.proof(cx) else { return Action::none() };
-        self.copied = self.chosen;
+        self.copied = self.chosen().map(|finding| finding.id);
         Action::ask(Instruction::Copy(proof))
     }
 
@@ -298,14 +362,14 @@ impl Reconcile {
     }
 
     fn reopen(&mut self, cx: &Context<'_>) -> Answer {
-        let resolved = self.chosen.filter(|id| is_resolved(*id, cx));
+        let resolved = self.chosen().map(|finding| finding.id).filter(|id| is_resolved(*id, cx));
         resolved.map_or_else(Action::none, |id| Action::ask(Instruction::Reopen(id)))
     }
 
     fn send_note(&self) -> Answer {
         let note = self.note.as_ref().map(|(text, _)| text.trim()).filter(|text| !text.is_empty());
-        match self.chosen.zip(note) {
-            Some((id, note)) => Action::ask(Instruction::Resolve(id, note.to_owned())),
+        match self.chosen().zip(note) {
+            Some((finding, note)) => Action::ask(Instruction::Resolve(finding.id, note.to_owned())),
             None => Action::none(),
         }
     }
@@ -336,7 +400,7 @@ impl Reconcile {
 
 /// Whether a person has explained a finding; the book says so.
 fn is_resolved(id: FindingId, cx: &Context<'_>) -> bool {
-    cx.book.case(&id.to_string()).is_some_and(|case| case.resolved)
+    cx.book.is_explained(&id.to_string())
 }
 
 fn typed(text: &str, max: usize) -> String {

@@ -3,22 +3,19 @@
 //! The toolkit's own shadows are not for us: its processor renderer lays a whole one down for every small thing that
 //! changes on what casts it, so that a dialog grew darker with each key. `tests/tidy.rs` keeps them out.
 
-use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::{Operation, Tree, Widget};
-use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, overlay, renderer};
-use iced::{Background, Color, Event, Length, Rectangle, Renderer, Size, Vector};
+use iced::advanced::{Renderer as _, renderer};
+use iced::{Background, Color, Rectangle, Renderer, Vector};
 
 use super::Element;
+use super::wrapped::{Trim, Wrapped};
 use crate::ui::theme::Theme;
 use crate::ui::theme::space::{Depth, border};
 
 /// How many rings a shadow has.
 const RINGS: u8 = 8;
 
-/// Something with a shadow.
-#[allow(missing_debug_implementations)]
-pub struct Shade<'a, Message> {
-    content: Element<'a, Message>,
+/// A shadow.
+struct Shade {
     depth: Depth,
     radius: f32,
 }
@@ -28,7 +25,7 @@ pub fn shade<'a, Message>(content: impl Into<Element<'a, Message>>, depth: Depth
 where
     Message: 'a,
 {
-    Element::new(Shade { content: content.into(), depth, radius })
+    Element::new(Wrapped { content: content.into(), trim: Shade { depth, radius } })
 }
 
 /// How dark a shadow is `reach` px outside what casts it: all of it well inside, nothing where it ends.
@@ -53,87 +50,12 @@ fn rings(bounds: Rectangle, depth: Depth, radius: f32, color: Color) -> impl Ite
     })
 }
 
-impl<Message> Widget<Message, Theme, Renderer> for Shade<'_, Message> {
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let child = self.content.as_widget_mut().layout(&mut tree.children[0], renderer, limits);
-        layout::Node::with_children(child.size(), vec![child])
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        operation.traverse(&mut |operation| {
-            self.content.as_widget_mut().operate(&mut tree.children[0], layout.child(0), renderer, operation);
-        });
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        let (content, tree) = (self.content.as_widget_mut(), &mut tree.children[0]);
-        content.update(tree, event, layout.child(0), cursor, renderer, clipboard, shell, viewport);
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        self.content.as_widget().mouse_interaction(&tree.children[0], layout.child(0), cursor, viewport, renderer)
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
+impl Trim for Shade {
+    fn under(&self, bounds: Rectangle, theme: &Theme, renderer: &mut Renderer) {
         let color = (self.depth.color)(theme.tokens());
-        for ring in rings(layout.bounds(), self.depth, self.radius, color) {
+        for ring in rings(bounds, self.depth, self.radius, color) {
             renderer.fill_quad(ring, Background::Color(Color::TRANSPARENT));
         }
-        self.content.as_widget().draw(&tree.children[0], renderer, theme, style, layout.child(0), cursor, viewport);
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        let (content, tree) = (self.content.as_widget_mut(), &mut tree.children[0]);
-        content.overlay(tree, layout.child(0), renderer, viewport, translation)
     }
 }
 

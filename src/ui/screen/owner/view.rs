@@ -88,7 +88,7 @@ impl Owner {
 fn waiting(section: Section, cx: &Context<'_>) -> (Tone, usize) {
     let unclosed = cx.book.till_day().tally.day.is_some_and(|day| day < cx.today());
     match section {
-        Section::Reconcile => (Tone::Stop, cx.open_findings()),
+        Section::Reconcile => (Tone::Stop, cx.book.open_cases()),
         Section::Reports => (Tone::Wait, usize::from(unclosed)),
         Section::Today | Section::CashUp | Section::Connections | Section::Rates | Section::Settings => (Tone::Idle, 0),
     }

@@ -1,9 +1,10 @@
-//! The three columns with what stands between them, and the page of a day that is clear.
+//! The three columns with what stands between them.
 
-use iced::widget::{Space, column, container};
+use iced::widget::{column, container};
 use iced::{Center, Fill};
 
-use super::{Message, Outcome};
+use super::Message;
+use super::stored::Summary;
 use crate::notice;
 use crate::reconcile::amount::Amount;
 use crate::reconcile::class::Class;
@@ -14,12 +15,10 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::theme::{self, Tone, space};
 use crate::ui::widget::amount::amount;
 use crate::ui::widget::layout::{self, Breakpoint};
-use crate::ui::widget::{Column, Element, card, label, pill};
+use crate::ui::widget::{Column, Element, label, pill};
 
 /// Between two columns, in px.
 const LEG: f32 = 148.0;
-/// The ring of a clear day, in px.
-const RING: f32 = 152.0;
 /// Differences told one by one between two columns.
 const LISTED: usize = 2;
 
@@ -44,16 +43,16 @@ pub(super) fn signed(amount: Amount, unit: Unit, cx: &Context<'_>) -> String {
     }
 }
 
-struct Side {
-    icon: Icon,
-    name: String,
-    sum: Amount,
-    about: String,
+/// One of the three columns.
+pub(super) struct Side {
+    pub(super) icon: Icon,
+    pub(super) name: String,
+    pub(super) sum: Amount,
+    pub(super) about: String,
 }
 
-fn sides(columns: &Columns, unit: Unit, outcome: &Outcome, cx: &Context<'_>) -> [Side; 3] {
+pub(super) fn sides(columns: &Columns, unit: Unit, fees: Amount, cx: &Context<'_>) -> [Side; 3] {
     let count = |key: &str, count: u64| cx.lang.with(key, &[("count", count.into())]);
-    let fees = outcome.report.accounts.get(&unit).map(|account| account.fees).unwrap_or_default();
     let lines = if fees.is_zero() {
         count("reconcile-lines", columns.credited)
     } else {
@@ -69,8 +68,10 @@ fn sides(columns: &Columns, unit: Unit, outcome: &Outcome, cx: &Context<'_>) -> 
 }
 
 /// The three columns; what stands between two of them adds up to their difference.
-pub(super) fn three<'a>(columns: &Columns, unit: Unit, outcome: &Outcome, cx: &Context<'a>) -> Element<'a, Message> {
-    let [sold, paid, credited] = sides(columns, unit, outcome, cx);
+pub(super) fn three<'a>(summary: &Summary, cx: &Context<'a>) -> Element<'a, Message> {
+    let Summary { unit, columns, fees } = summary;
+    let (unit, columns) = (*unit, columns);
+    let [sold, paid, credited] = sides(columns, unit, *fees, cx);
     let small = matches!(Breakpoint::of(cx.size), Breakpoint::Small | Breakpoint::Portrait);
     let sign = sign(unit, cx);
     let face = |side: Side| -> Element<'a, Message> {
@@ -98,7 +99,7 @@ pub(super) fn three<'a>(columns: &Columns, unit: Unit, outcome: &Outcome, cx: &C
 }
 
 /// How wide a sum may be.
-fn width(cx: &Context<'_>) -> f32 {
+pub(super) fn width(cx: &Context<'_>) -> f32 {
     match Breakpoint::of(cx.size) {
         Breakpoint::Small | Breakpoint::Portrait => 170.0,
         Breakpoint::Compact => 140.0,
@@ -121,7 +122,7 @@ fn differences(columns: &Columns, of: Leg) -> (Vec<(Option<Class>, Amount)>, Amo
     (all, rest.into_iter().map(|(_, amount)| amount).sum())
 }
 
-fn between<'a>(columns: &Columns, leg: Leg, unit: Unit, cx: &Context<'a>) -> Element<'a, Message> {
+pub(super) fn between<'a>(columns: &Columns, leg: Leg, unit: Unit, cx: &Context<'a>) -> Element<'a, Message> {
     let (listed, rest) = differences(columns, leg);
     if listed.is_empty() {
         let equal = container(label::heading("=").style(theme::text::soft(Tone::Ok)));
@@ -151,51 +152,4 @@ fn between<'a>(columns: &Columns, leg: Leg, unit: Unit, cx: &Context<'a>) -> Ele
 /// Whether there is no room for words between the columns.
 fn compact(cx: &Context<'_>) -> bool {
     !matches!(Breakpoint::of(cx.size), Breakpoint::Standard | Breakpoint::Wide)
-}
-
-/// The page of a day on which every cent is explained.
-pub(super) fn clear<'a>(
-    columns: &Columns,
-    unit: Unit,
-    (outcome, days): (&Outcome, String),
-    cx: &Context<'a>,
-) -> Element<'a, Message> {
-    let small = cx.size.height < 640.0;
-    let ring = crate::ui::widget::ring::Ring::done().size(if small { 72.0 } else { RING });
-    let nothing = format!("{}{}", sign(unit, cx), digits(Amount::ZERO, unit, cx));
-    let about = cx.lang.with("reconcile-clear-about", &[("days", (&days).into()), ("amount", (&nothing).into())]);
-    let title = label::heading(cx.lang.text("reconcile-clear"));
-    let title = if small { title } else { title.size(40.0) };
-    let words = column![
-        Element::from(ring),
-        title.align_x(Center),
-        label::body_l(about).style(theme::text::muted).align_x(Center)
-    ];
-    let words = words.spacing(if small { space::XXS } else { space::M }).align_x(Center).width(Fill);
-    let sums = sums(columns, unit, outcome, cx);
-    let sums = container(sums).padding(if small { space::S } else { space::XL }).style(theme::container::inset);
-    let content = column![Space::new().height(Fill), words, sums.width(Fill), Space::new().height(Fill)];
-    let padding = if small { space::XS } else { space::HUGE };
-    card::card(content.spacing(if small { space::XS } else { space::XXL }))
-        .padding(padding)
-        .width(Fill)
-        .height(Fill)
-        .into()
-}
-
-fn sums<'a>(columns: &Columns, unit: Unit, outcome: &Outcome, cx: &Context<'a>) -> Element<'a, Message> {
-    let mark = sign(unit, cx);
-    let mut parts: Vec<Element<'a, Message>> = Vec::with_capacity(5);
-    for (index, side) in sides(columns, unit, outcome, cx).into_iter().enumerate() {
-        if index > 0 {
-            let leg = if index == 1 { Leg::Invoices } else { Leg::Ledger };
-            parts.push(between(columns, leg, unit, cx));
-        }
-        let head = vec![icon(side.icon).size(20.0).color(|t| t.muted).into(), label::body(side.name).into()];
-        let sum = amount(mark.clone(), digits(side.sum, unit, cx)).size(48.0).fit(width(cx));
-        let about = label::caption(side.about).style(theme::text::muted);
-        let words = column![layout::row(head).spacing(space::XS), sum, about].spacing(space::XXS).align_x(Center);
-        parts.push(container(words).center_x(Fill).into());
-    }
-    layout::row(parts).align_y(Center).into()
 }

@@ -6,11 +6,14 @@ use iced::{Center, Fill};
 use super::columns::{digits, sign, signed};
 use super::mark::{covers, mark};
 use super::{Message, NOTE, Outcome, Reconcile, is_resolved};
+use crate::domain::day::Day;
 use crate::domain::time::Timestamp;
 use crate::lang::Part;
 use crate::notice;
 use crate::reconcile::amount::Amount;
-use crate::reconcile::finding::Finding;
+use crate::reconcile::finding::{Evidence, Finding, Triple};
+use crate::reconcile::report::Matched;
+use crate::reconcile::row::Unit;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::theme::{self, Tone, space};
@@ -28,8 +31,14 @@ struct Places {
     lines: String,
 }
 
-fn places(finding: &Finding, outcome: &Outcome, cx: &Context<'_>) -> Places {
-    let evidence = &finding.evidence;
+/// The same of what agrees.
+fn places_of(one: &Matched, outcome: &Outcome, cx: &Context<'_>) -> Places {
+    let lines = if one.line > 0 { vec![one.line] } else { Vec::new() };
+    let evidence = Evidence { sale: one.sale, invoice: one.invoice, lines, ..Evidence::default() };
+    places(&evidence, outcome, cx)
+}
+
+fn places(evidence: &Evidence, outcome: &Outcome, cx: &Context<'_>) -> Places {
     let at = |row: u32| (row as usize).wrapping_sub(1);
     let none = || cx.lang.text("reconcile-none");
     let number = |key: &str, number: &str| cx.lang.with(key, &[("number", number.into())]);
@@ -47,7 +56,7 @@ impl Reconcile {
     /// The evidence of a finding, for the gateway's support.
     pub(super) fn proof(&self, cx: &Context<'_>) -> Option<String> {
         let (finding, outcome) = self.chosen().zip(self.outcome())?;
-        let places = places(finding, outcome, cx);
+        let places = places(&finding.evidence, outcome, cx);
         let words = notice::class(finding.class(), cx.lang);
         let plain = |amount: Amount| amount.to_plain(finding.unit.exponent());
         let (sold, paid, credited) =
@@ -73,6 +82,11 @@ impl Reconcile {
     }
 
     pub(super) fn detail<'a>(&'a self, outcome: &'a Outcome, cx: &Context<'a>) -> Element<'a, Message> {
+        if let Some(one) = self.chosen_match() {
+            let places = places_of(one, outcome, cx);
+            let agrees = agreeing(one, places, cx);
+            return Column::new().push(self.back(cx)).push(agrees).spacing(space::XS).height(Fill).into();
+        }
         let Some(finding) = self.chosen() else { return Space::new().into() };
         let words = notice::class(finding.class(), cx.lang);
         let severity = if is_resolved(finding.id, cx) {
@@ -88,7 +102,7 @@ impl Reconcile {
             layout::row(vec![title.into(), pill::small(tone, shape, severity)]).spacing(space::XS).align_y(Center);
         let text = |words: String| label::body(words).width(Fill).align_x(layout::start());
         let mut parts: Vec<Element<'a, Message>> = vec![
-            sides(finding, outcome, cx),
+            sides(places(&finding.evidence, outcome, cx), (finding.triple, finding.difference), finding.unit, cx),
             card::hairline(),
             text(words.happened).into(),
             text(words.todo).style(theme::text::muted).into(),
@@ -97,13 +111,17 @@ impl Reconcile {
         parts.push(label::code(finding.id.to_string()).style(theme::text::muted).into());
         let reading = Column::with_children(parts).spacing(space::S).padding(iced::padding::right(space::S));
         let reading = scrollable(reading).direction(theme::scroll::vertical()).height(Fill);
-        let back = covers(cx).then(|| {
-            let back = button::quiet(cx.lang.text("reconcile-all")).icon(Icon::ArrowLeft).height(space::TARGET);
-            Element::from(back.on_press(Message::BackPressed))
-        });
         let content = column![head, reading, self.verbs(finding, cx)].spacing(space::S);
         let card = card::card(content).width(Fill).height(Fill);
-        Column::new().push(back).push(card).spacing(space::XS).height(Fill).into()
+        Column::new().push(self.back(cx)).push(card).spacing(space::XS).height(Fill).into()
+    }
+
+    /// The way back to the list, where the detail covers it.
+    fn back<'a>(&self, cx: &Context<'a>) -> Option<Element<'a, Message>> {
+        covers(cx).then(|| {
+            let back = button::quiet(cx.lang.text("reconcile-all")).icon(Icon::ArrowLeft).height(space::TARGET);
+            back.on_press(Message::BackPressed).into()
+        })
     }
 
     fn verbs<'a>(&self, finding: &Finding, cx: &Context<'a>) -> Element<'a, Message> {
@@ -155,11 +173,14 @@ impl Reconcile {
 }
 
 /// Journal, invoice and ledger, each with its place and its amount.
-fn sides<'a>(finding: &Finding, outcome: &Outcome, cx: &Context<'a>) -> Element<'a, Message> {
-    let places = places(finding, outcome, cx);
-    let triple = &finding.triple;
+fn sides<'a>(
+    places: Places,
+    (triple, difference): (Triple, Amount),
+    unit: Unit,
+    cx: &Context<'a>,
+) -> Element<'a, Message> {
     let row = |shape: Icon, name: &str, place: String, amount: Amount| -> Element<'a, Message> {
-        let amount = format!("{}{}", sign(finding.unit, cx), digits(amount, finding.unit, cx));
+        let amount = format!("{}{}", sign(unit, cx), digits(amount, unit, cx));
         let name = label::strong(cx.lang.text(name)).width(84);
         let place = label::caption(place).style(theme::text::muted).width(Fill).align_x(layout::start());
         // An invoice's name has no spaces to break at.
@@ -168,7 +189,7 @@ fn sides<'a>(finding: &Finding, outcome: &Outcome, cx: &Context<'a>) -> Element<
         let parts = vec![sign.into(), name.into(), place.into(), label::strong_l(amount).into()];
         container(layout::row(parts).spacing(space::S).align_y(Center)).padding([space::XXS, 0.0]).width(Fill).into()
     };
-    let difference = signed(finding.difference, finding.unit, cx);
+    let difference = signed(difference, unit, cx);
     let difference = cx.lang.with("reconcile-difference", &[("amount", (&difference).into())]);
     column![
         row(Icon::BookOpen, "reconcile-journal", places.sale, triple.sold),
@@ -177,6 +198,27 @@ fn sides<'a>(finding: &Finding, outcome: &Outcome, cx: &Context<'a>) -> Element<
         label::caption_strong(difference)
     ]
     .into()
+}
+
+/// What agrees: the same three sides, and when it was sold.
+fn agreeing<'a>(one: &Matched, places: Places, cx: &Context<'a>) -> Element<'a, Message> {
+    let title = label::section(cx.lang.text("reconcile-agrees")).width(Fill).align_x(layout::start());
+    let word = pill::small(Tone::Ok, Icon::Check, cx.lang.text("reconcile-matched"));
+    let head = layout::row(vec![title.into(), word]).spacing(space::XS).align_y(Center);
+    let at = Timestamp(one.at);
+    let (day, clock) = (cx.lang.day(Day::at(at, cx.offset_min)), at.clock(cx.offset_min));
+    let when = cx.lang.with("reconcile-sold-at", &[("day", (&day).into()), ("clock", (&clock).into())]);
+    let text = |words: String| label::body(words).width(Fill).align_x(layout::start());
+    let told = one.is_told.then(|| text(cx.lang.text("reconcile-agrees-told")).style(theme::text::muted));
+    let reading = column![
+        sides(places, (one.triple, Amount::ZERO), one.unit, cx),
+        card::hairline(),
+        text(cx.lang.text("reconcile-agrees-how")),
+        text(when).style(theme::text::muted)
+    ];
+    let reading = reading.push(told).spacing(space::S).padding(iced::padding::right(space::S));
+    let reading = scrollable(reading).direction(theme::scroll::vertical()).height(Fill);
+    card::card(column![head, reading].spacing(space::S)).width(Fill).height(Fill).into()
 }
 
 /// What a person wrote of it.

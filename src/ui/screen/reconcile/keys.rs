@@ -4,7 +4,7 @@ use iced::keyboard::key::Named;
 use iced::widget::operation;
 
 use super::mark::covers;
-use super::{Answer, FROM, LEDGER, Message, NOWHERE, Reconcile, Stand, TO, Target};
+use super::{Answer, FROM, LEDGER, Message, NOWHERE, Reconcile, Shown, Stand, TO, Target};
 use crate::ui::action::Action;
 use crate::ui::context::Context;
 use crate::ui::press::{Hit, Press};
@@ -25,6 +25,7 @@ impl Reconcile {
             Hit::Named(Named::F9) => self.update(Message::RunPressed, cx),
             Hit::Named(Named::F2) => self.update(Message::ToolsPressed, cx),
             Hit::Named(Named::Tab) => self.step(press.shift),
+            Hit::Char('s' | 'S') if press.ctrl => self.update(Message::ProofPressed, cx),
             Hit::Char('1') if !press.captured => self.update(Message::CopyPressed, cx),
             Hit::Char('2') if !press.captured => self.update(Message::ExplainPressed, cx),
             Hit::Char('3') if !press.captured => self.update(Message::ReopenPressed, cx),
@@ -45,7 +46,8 @@ impl Reconcile {
         if std::mem::take(&mut self.covers) {
             return Action::none();
         }
-        self.update(Message::ClassChosen(None), cx)
+        self.all = false;
+        self.update(Message::ShownChosen(Shown::All), cx)
     }
 
     fn enter(&mut self, cx: &Context<'_>) -> Answer {
@@ -83,10 +85,10 @@ impl Reconcile {
 
     /// The finding above or below.
     fn step_row(&mut self, cx: &Context<'_>, by: isize) -> Answer {
-        let shown: Vec<_> = self.shown(cx).iter().map(|finding| finding.id).collect();
-        let now = self.chosen.and_then(|id| shown.iter().position(|other| *other == id)).unwrap_or_default();
-        let next = now.saturating_add_signed(by).min(shown.len().saturating_sub(1));
-        self.chosen = shown.get(next).copied();
+        let rows = self.rows(cx);
+        let now = self.chosen.and_then(|row| rows.position(row)).unwrap_or_default();
+        let next = now.saturating_add_signed(by).min(rows.len().saturating_sub(1));
+        self.chosen = rows.get(next).map(|row| row.name());
         self.walk.go(Target::List);
         Action::none()
     }

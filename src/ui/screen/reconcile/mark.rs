@@ -26,8 +26,18 @@ pub(super) fn mark(finding: &Finding, resolved: bool) -> (Tone, Icon) {
     }
 }
 
-/// The sale's number for the list.
+/// Whether a window is too low for a large mark over words.
+pub(super) fn is_low(cx: &Context<'_>) -> bool {
+    cx.size.height < 640.0
+}
+
+/// The number of a finding's sale, for the list.
 pub(super) fn sale(finding: &Finding, outcome: &Outcome) -> String {
-    let sale = outcome.sales.get((finding.evidence.sale as usize).wrapping_sub(1));
+    number(finding.evidence.sale, outcome)
+}
+
+/// The number of a sale by its place from 1.
+pub(super) fn number(row: u32, outcome: &Outcome) -> String {
+    let sale = outcome.sales.get((row as usize).wrapping_sub(1));
     sale.map_or_else(|| "\u{2013}".to_owned(), ToString::to_string)
 }

@@ -40,6 +40,8 @@ pub struct Outcome {
     pub read: Timestamp,
     /// Where the invoices come from.
     pub witness: Witness,
+    /// Why the journal does not keep it, where it should.
+    pub unkept: Option<Notice>,
 }
 
 /// Where the invoices of a check come from.

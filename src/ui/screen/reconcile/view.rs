@@ -1,19 +1,19 @@
 //! The page: days and file, three columns, counts by class, the list, and one finding beside it.
 
-use iced::widget::{button as press, column, container};
+use iced::widget::{Space, button as press, column, container};
 use iced::{Center, Fill, Length};
 
-use jiff::civil::Date;
-
-use super::columns::{clear, digits, sign, signed, three};
-use super::mark::{covers, mark, sale};
-use super::{FROM, Failed, LEDGER, Message, Outcome, Reconcile, Stand, TO, Target, Witness, is_resolved};
+use super::columns::{digits, sign, three};
+use super::mark::{covers, is_low};
+use super::stored::{self, Summary};
+use super::strip::strip;
+use super::{FROM, Failed, LEDGER, Message, Outcome, Reconcile, Shown, Stand, TO, Target, Witness, is_resolved};
+use crate::domain::checks::{Checked, DayStand};
 use crate::domain::day::Day;
 use crate::notice;
 use crate::reconcile::amount::Amount;
 use crate::reconcile::class::{Class, Severity};
 use crate::reconcile::finding::Finding;
-use crate::reconcile::report::Columns;
 use crate::reconcile::row::Unit;
 use crate::ui::context::Context;
 use crate::ui::icon::{Icon, icon};
@@ -23,15 +23,14 @@ use crate::ui::widget::chip::chip;
 use crate::ui::widget::field::field;
 use crate::ui::widget::layout::{self, Breakpoint};
 use crate::ui::widget::spinner::spinner;
-use crate::ui::widget::table::{self, cell, figure};
-use crate::ui::widget::{Column, Element, button, card, empty, label, page, pill, windowed};
+use crate::ui::widget::{Column, Element, button, card, empty, label, page, pill};
 
-const SALE: f32 = 64.0;
-const SUM: f32 = 80.0;
 /// Room of a field's name above it, in px.
 const NAME_HIGH: f32 = 26.0;
 /// The tiles of the counts that fit in a row.
 const TILES: usize = 6;
+/// As wide as that many are tiles at most.
+const TILES_LEAST: usize = 4;
 
 impl Reconcile {
     /// Draws the page; pure.
@@ -43,7 +42,7 @@ impl Reconcile {
         }
         let tools = self.tools.then(|| self.tools(cx));
         let content = match &self.stand {
-            Stand::Idle => empty::empty(Icon::Scale, cx.lang.text("reconcile-empty"), None),
+            Stand::Idle => self.before(cx),
             Stand::Running(progress) => running(progress.done(), cx),
             Stand::Failed(why) => failed(why, cx),
             Stand::Here(outcome) => self.here(outcome, cx),
@@ -58,15 +57,19 @@ impl Reconcile {
     }
 
     fn head<'a>(&'a self, cx: &Context<'a>) -> Element<'a, Message> {
-        let keys = Breakpoint::of(cx.size).shows_keys();
+        // Where there are three buttons, keys are left out before words are.
+        let keys = Breakpoint::of(cx.size).shows_keys() && (is_wide(cx) || self.kept_of(cx).is_none());
         let tools = button::plain(cx.lang.text("reconcile-days")).icon(Icon::Upload).key_if(keys, "F2");
         let run = button::plain(cx.lang.text("reconcile-run")).icon(Icon::RefreshCw).key_if(keys, "F9");
         let run = run.focused(cx.keyboard && self.walk.is_at(&Target::Run));
+        let proof = self.proof_in_head(cx).then(|| self.proof_button(cx)).flatten();
         let may = !self.counts() && self.days().is_some() && self.limits.is_none();
-        let mut acts: Vec<Element<'a, Message>> = Vec::with_capacity(3);
+        let mut acts: Vec<Element<'a, Message>> = Vec::with_capacity(4);
         acts.extend(self.outcome().map(|outcome| self.standing(outcome, cx)));
+        acts.extend(self.kept_shown(cx).map(|kept| stood(kept, cx)));
         acts.push(tools.on_press_maybe(self.limits.is_none().then_some(Message::ToolsPressed)).into());
         acts.push(run.on_press_maybe(may.then_some(Message::RunPressed)).into());
+        acts.extend(proof);
         if covers(cx) {
             return layout::row(acts).spacing(space::XS).align_y(Center).wrap().vertical_spacing(space::XS).into();
         }
@@ -79,14 +82,47 @@ impl Reconcile {
             };
             cx.lang.with(key, &[("days", (&days).into()), ("clock", (&clock).into())])
         });
+        let about = self.kept_shown(cx).map_or(about, |kept| self.checked_when(kept, cx));
         page::head(cx.lang.text("owner-reconcile"), about, acts)
     }
 
+    /// The kept check that stands for these days while none was made just now.
+    fn kept_shown<'a>(&self, cx: &Context<'a>) -> Option<&'a Checked> {
+        self.kept_of(cx).filter(|_| matches!(self.stand, Stand::Idle) && self.limits.is_none())
+    }
+
+    fn checked_when(&self, kept: &Checked, cx: &Context<'_>) -> String {
+        let day = Day::at(kept.at, kept.offset_min);
+        let (days, day, clock) = (self.span(cx), cx.lang.day_short(day), kept.at.clock(kept.offset_min));
+        let parts = [("days", (&days).into()), ("day", (&day).into()), ("clock", (&clock).into())];
+        cx.lang.with("reconcile-about-stored", &parts)
+    }
+
+    /// Before a check of just now: the kept one of these days, or what to do; and the days before.
+    fn before<'a>(&self, cx: &Context<'a>) -> Element<'a, Message> {
+        if let Some(kept) = self.kept_shown(cx) {
+            return self.kept_check(kept, cx);
+        }
+        let word = empty::empty(Icon::Scale, cx.lang.text("reconcile-empty"), None);
+        let padding = if covers(cx) { space::XS } else { space::XXL };
+        card::card(column![word, strip(self, cx)]).padding(padding).width(Fill).height(Fill).into()
+    }
+
+    /// Whether the head has room for one button more: beside what is unexplained it has not.
+    fn proof_in_head(&self, cx: &Context<'_>) -> bool {
+        covers(cx) || is_wide(cx) || self.outcome().is_none_or(|outcome| is_clear(outcome, cx))
+    }
+
+    fn proof_button<'a>(&self, cx: &Context<'a>) -> Option<Element<'a, Message>> {
+        let may = !self.counts() && self.limits.is_none();
+        self.kept_of(cx)?;
+        let proof = button::plain(cx.lang.text("reconcile-save-proof")).icon(Icon::Download);
+        Some(proof.key_if(is_wide(cx), "Ctrl S").on_press_maybe(may.then_some(Message::ProofPressed)).into())
+    }
+
     /// The days in words, as far as they are days.
-    fn span(&self, cx: &Context<'_>) -> String {
-        let Some((from, to)) = self.days() else { return String::new() };
-        let day = |date: Date| Day::new(date.year(), date.month(), date.day());
-        let Some((from, to)) = day(from).zip(day(to)) else { return String::new() };
+    pub(super) fn span(&self, cx: &Context<'_>) -> String {
+        let Some((from, to)) = self.business_days() else { return String::new() };
         if from == to {
             return cx.lang.day(from);
         }
@@ -97,8 +133,10 @@ impl Reconcile {
     /// What is unexplained in the shop's money, never just a count; or that nothing is.
     fn standing<'a>(&self, outcome: &Outcome, cx: &Context<'a>) -> Element<'a, Message> {
         let open: Vec<&Finding> = open(outcome, cx).collect();
-        let holds = outcome.report.identities.iter().all(|identity| identity.holds);
-        if open.is_empty() && holds {
+        if is_clear(outcome, cx) && self.is_begun(cx) {
+            return pill::pill(Tone::Wait, Icon::Clock, cx.lang.text("reconcile-begun"));
+        }
+        if is_clear(outcome, cx) {
             return pill::pill(Tone::Ok, Icon::CheckCheck, cx.lang.text("reconcile-all-clear"));
         }
         let unit = self.unit(outcome, cx);
@@ -128,7 +166,11 @@ impl Reconcile {
         };
         // The button stands beside the fields, below where their names are.
         let limits = container(limits).padding(iced::padding::top(NAME_HIGH));
-        let parts = vec![from.into(), to.into(), file.into(), limits.into()];
+        let mut parts = vec![from.into(), to.into(), file.into(), limits.into()];
+        if !self.proof_in_head(cx) {
+            let proof = self.proof_button(cx).map(|proof| container(proof).padding(iced::padding::top(NAME_HIGH)));
+            parts.extend(proof.map(Into::into));
+        }
         layout::row(parts).spacing(space::XS).into()
     }
 
@@ -142,22 +184,27 @@ impl Reconcile {
 
     fn here<'a>(&'a self, outcome: &'a Outcome, cx: &Context<'a>) -> Element<'a, Message> {
         let unit = self.unit(outcome, cx);
-        let nothing = Columns::default();
-        let columns = outcome.report.columns.get(&unit).unwrap_or(&nothing);
-        let holds = outcome.report.identities.iter().all(|identity| identity.holds);
-        let is_clear = holds && open(outcome, cx).next().is_none();
+        let fees = outcome.report.accounts.get(&unit).map(|account| account.fees).unwrap_or_default();
+        let columns = outcome.report.columns.get(&unit).cloned().unwrap_or_default();
+        let summary = Summary { unit, columns, fees };
         let gap = if covers(cx) { space::XS } else { space::M };
-        if is_clear && !self.all {
-            let page = clear(columns, unit, (outcome, self.span(cx)), cx);
-            let explained = self.explained(outcome, cx);
-            return column![page].push(explained).spacing(gap).into();
+        let unkept = outcome
+            .unkept
+            .as_ref()
+            .map(|why| card::note(Tone::Stop, Icon::OctagonAlert, cx.lang.plain("reconcile-unkept"), &why.happened));
+        if is_clear(outcome, cx) && !self.all {
+            // A low window has no room for one more line on the page.
+            let (within, below) =
+                if is_low(cx) { (None, self.more(outcome, cx)) } else { (self.more(outcome, cx), None) };
+            let page = self.clear(&summary, within, cx);
+            return Column::new().push(unkept).push(page).push(below).spacing(gap).into();
         }
         if covers(cx) && self.covers {
             return self.detail(outcome, cx);
         }
         let list = card::flush(self.list(outcome, cx)).width(Fill).height(Fill);
-        let mut page: Column<'a, Message> = Column::new().push(self.units(outcome, unit, cx));
-        page = page.push(three(columns, unit, outcome, cx));
+        let mut page: Column<'a, Message> = Column::new().push(unkept).push(self.units(outcome, unit, cx));
+        page = page.push(three(&summary, cx));
         if covers(cx) {
             return page.push(list).spacing(gap).into();
         }
@@ -166,10 +213,12 @@ impl Reconcile {
         page.push(self.counts_row(outcome, cx)).push(both).spacing(gap).into()
     }
 
-    /// How many findings are explained or closed by themselves; they can be looked at.
-    fn explained<'a>(&self, outcome: &Outcome, cx: &Context<'a>) -> Option<Element<'a, Message>> {
-        let count = outcome.report.findings.len() as u64;
-        let word = cx.lang.with("reconcile-explained", &[("count", count.into())]);
+    /// The way from a clear page to its list: what is explained, or what agrees.
+    fn more<'a>(&self, outcome: &Outcome, cx: &Context<'a>) -> Option<Element<'a, Message>> {
+        let (findings, matched) = (outcome.report.findings.len(), outcome.report.matched.len());
+        let (key, count) =
+            if findings > 0 { ("reconcile-explained", findings) } else { ("reconcile-look-matched", matched) };
+        let word = cx.lang.with(key, &[("count", (count as u64).into())]);
         let look = button::quiet(word).icon(Icon::List).height(space::TARGET).on_press(Message::AllPressed);
         (count > 0).then(|| look.into())
     }
@@ -187,73 +236,41 @@ impl Reconcile {
     /// How many matched, and how many findings of each class.
     fn counts_row<'a>(&self, outcome: &Outcome, cx: &Context<'a>) -> Element<'a, Message> {
         let matched = cx.lang.text("reconcile-matched");
-        let mut tiles = vec![tile(outcome.report.counts.matched, (Icon::Check, matched), self.class.is_none(), None)];
+        let shown = (self.shown == Shown::Matched, Shown::Matched);
+        let mut tiles = vec![tile(outcome.report.counts.matched, (Icon::Check, matched), shown)];
         let mut classes: Vec<(Class, u64)> = outcome.report.by_class().into_iter().collect();
         classes.sort_by_key(|(class, _)| std::cmp::Reverse(class.severity()));
         for (class, count) in classes.into_iter().take(TILES) {
             let shape = if class == Class::D06 { Icon::EqualNot } else { Icon::TriangleAlert };
             let shape = if class.severity() < Severity::Medium { Icon::Clock } else { shape };
             let title = notice::class(class, cx.lang).title;
-            tiles.push(tile(count, (shape, title), self.class == Some(class), Some(class)));
+            let of_class = Shown::Class(class);
+            tiles.push(tile(count, (shape, title), (self.shown == of_class, of_class)));
         }
+        // A few tiles are no wider than many.
+        let rest = TILES_LEAST.saturating_sub(tiles.len());
+        tiles.extend((0..rest).map(|_| Space::new().width(Fill).into()));
         layout::row(tiles).spacing(space::XS).height(80).into()
     }
-
-    fn list<'a>(&'a self, outcome: &'a Outcome, cx: &Context<'a>) -> Element<'a, Message> {
-        let shown = self.shown(cx);
-        if shown.is_empty() {
-            return empty::empty(Icon::Check, cx.lang.text("reconcile-nothing"), None);
-        }
-        let slim = covers(cx) || Breakpoint::of(cx.size) == Breakpoint::Compact;
-        let head = |key: &str| label::head(cx.lang.text(key)).style(theme::text::muted);
-        let mut names = vec![cell(SALE, head("reconcile-col-sale"))];
-        if !slim {
-            names.push(figure(SUM, head("reconcile-journal")));
-            names.push(figure(SUM, head("reconcile-invoice")));
-            names.push(figure(SUM, head("reconcile-ledger")));
-        }
-        names.push(figure(SUM, head("reconcile-col-difference")));
-        names.push(cell(Fill, head("reconcile-col-finding")));
-        let cx = *cx;
-        let list = windowed::list(shown.len(), space::ROW + 4.0, move |index| {
-            let finding = shown[index];
-            let row = table::row(cells(finding, outcome, slim, &cx)).height(space::ROW + 3.0);
-            let chosen = self.chosen == Some(finding.id);
-            let row = row.chosen(chosen).focused(chosen && cx.keyboard && self.walk.is_at(&Target::List));
-            column![Element::from(row.on_press(Message::RowPressed(finding.id))), card::hairline()].into()
-        });
-        let names: Element<'a, Message> = table::row(names).height(40.0).into();
-        column![names, card::hairline(), Element::from(list)].into()
-    }
 }
 
-fn cells<'a>(finding: &Finding, outcome: &Outcome, slim: bool, cx: &Context<'a>) -> Vec<table::Cell<'a, Message>> {
-    let sum = |amount: Amount| figure(SUM, label::body(digits(amount, finding.unit, cx)));
-    let (tone, shape) = mark(finding, is_resolved(finding.id, cx));
-    let has_room = slim || Breakpoint::of(cx.size) == Breakpoint::Wide;
-    let mut cells = vec![cell(SALE, label::strong(sale(finding, outcome)))];
-    if !slim {
-        cells.push(sum(finding.triple.sold));
-        cells.push(sum(finding.triple.paid));
-        cells.push(sum(finding.triple.credited));
-    }
-    cells.push(figure(SUM, label::strong(signed(finding.difference, finding.unit, cx))));
-    let title = notice::class(finding.class(), cx.lang).title;
-    cells.push(cell(Fill, if has_room { pill::small(tone, shape, title) } else { plain(tone, shape, title) }));
-    cells
+/// Whether every sum agrees and nothing is open.
+fn is_clear(outcome: &Outcome, cx: &Context<'_>) -> bool {
+    outcome.report.identities.iter().all(|identity| identity.holds) && open(outcome, cx).next().is_none()
 }
 
-/// A mark and a title on two lines, where a pill has no room.
-fn plain<'a>(tone: Tone, shape: Icon, title: String) -> Element<'a, Message> {
-    let sign = icon(shape).size(20.0).color(match tone {
-        Tone::Accent => |t| t.accent_ink,
-        Tone::Ok => |t| t.ok.ink,
-        Tone::Wait => |t| t.wait.ink,
-        Tone::Stop => |t| t.stop.ink,
-        Tone::Idle => |t| t.muted,
-    });
-    let title = label::small(title).width(Fill).align_x(layout::start());
-    layout::row(vec![sign.into(), title.into()]).spacing(space::XS).align_y(Center).into()
+fn is_wide(cx: &Context<'_>) -> bool {
+    Breakpoint::of(cx.size) == Breakpoint::Wide
+}
+
+/// How a kept check stands, in a word.
+fn stood<'a>(kept: &Checked, cx: &Context<'a>) -> Element<'a, Message> {
+    let (tone, shape, word) = match stored::stand(kept, cx) {
+        DayStand::Good | DayStand::Unchecked => (Tone::Ok, Icon::CheckCheck, "reconcile-all-clear"),
+        DayStand::Begun => (Tone::Wait, Icon::Clock, "reconcile-begun"),
+        DayStand::Bad => (Tone::Stop, Icon::Scale, "reconcile-not-clear"),
+    };
+    pill::pill(tone, shape, cx.lang.text(word))
 }
 
 /// What keeps the days from being good.
@@ -262,7 +279,7 @@ fn open<'a>(outcome: &'a Outcome, cx: &Context<'a>) -> impl Iterator<Item = &'a 
     outcome.report.findings.iter().filter(move |finding| finding.blocks() && !is_resolved(finding.id, &cx))
 }
 
-fn tile<'a>(count: u64, (shape, title): (Icon, String), chosen: bool, class: Option<Class>) -> Element<'a, Message> {
+fn tile<'a>(count: u64, (shape, title): (Icon, String), (chosen, shown): (bool, Shown)) -> Element<'a, Message> {
     let sign = icon(shape).size(20.0).color(|t| t.muted);
     let number = label::section(count.to_string()).width(Fill).align_x(layout::start());
     let words = column![layout::row(vec![number.into(), sign.into()]).align_y(Center), label::small(title)];
@@ -271,7 +288,7 @@ fn tile<'a>(count: u64, (shape, title): (Icon, String), chosen: bool, class: Opt
         .width(Fill)
         .height(Fill)
         .style(theme::button::card(chosen))
-        .on_press(Message::ClassChosen(class))
+        .on_press(Message::ShownChosen(shown))
         .into()
 }
 

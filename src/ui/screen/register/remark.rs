@@ -3,6 +3,7 @@
 use crate::domain::cart::CartError;
 use crate::domain::money::Money;
 use crate::lang::Lang;
+use crate::notice;
 use crate::ui::context::Context;
 
 /// A remark to the cashier. The sale is as it was.
@@ -47,7 +48,7 @@ impl Remark {
             Self::UnknownCode(code) => lang.with("register-unknown-code", &[("code", code.into())]),
             Self::BadCode => lang.text("register-bad-code"),
             Self::AmountFirst(name) => lang.with("register-amount-first", &[("name", name.into())]),
-            Self::Cart(error) => cart_words(error, lang),
+            Self::Cart(error) => notice::cart(error, lang),
             Self::NotConnected => lang.text("register-not-connected"),
             Self::Limits { gateway, min, max } => {
                 let figure = |limit: &Option<Money>| limit.map(|limit| lang.money(limit)).unwrap_or_default();
@@ -60,16 +61,5 @@ impl Remark {
                 lang.with(key, &[("gateway", gateway.into()), ("min", (&min).into()), ("max", (&max).into())])
             }
         }
-    }
-}
-
-fn cart_words(error: &CartError, lang: &Lang) -> String {
-    match error {
-        CartError::TooLarge => lang.text("register-too-large"),
-        CartError::TooManyLines(most) => lang.with("register-too-many", &[("most", (*most as u64).into())]),
-        CartError::NoLine => lang.text("register-no-line"),
-        CartError::Product => lang.text("register-no-tip"),
-        CartError::NoReason => lang.text("register-no-reason"),
-        CartError::Price => lang.text("register-bad-price"),
     }
 }

@@ -90,27 +90,23 @@ impl Writer<'_, '_> {
 
     fn crypto(&self) -> Group {
         let tally = self.tally;
-        let mut rows = vec![self.row("report-settled", tally.settled()), self.row("report-promised", tally.promised())];
+        let (settled, promised, seen) = (tally.settled(), tally.promised(), tally.seen());
+        let mut rows = vec![
+            self.row("report-settled", settled),
+            self.row("report-confirmed", promised.saturating_sub(seen)),
+            self.row("report-seen", seen),
+        ];
         if tally.failed() != 0 {
             rows.push(self.row("report-failed", tally.failed()));
         }
-        self.group("today-crypto", rows)
+        let sum = Some(self.row("reports-sum", settled.saturating_add(promised).saturating_add(tally.failed())));
+        Group { sum, ..self.group("today-crypto", rows) }
     }
 
     fn coin(&self, line: &CryptoLine) -> Group {
         let lang = self.cx.lang;
         let coin = if line.coin.is_empty() { lang.text("report-coin-unknown") } else { line.coin.clone() };
-        let parts = [
-            ("report-seen", line.seen),
-            ("report-confirmed", line.confirmed),
-            ("report-settled", line.settled),
-            ("report-settled-earlier", line.settled_earlier),
-            ("report-failed", line.failed),
-            ("report-failed-earlier", line.failed_earlier),
-            ("report-late", line.late),
-            ("report-refunded", line.refunded),
-        ];
-        let rows = parts.into_iter().filter(|(_, count)| !count.is_none());
+        let rows = line.counts().into_iter().filter(|(_, count)| !count.is_none());
         let rows = rows.map(|(key, count)| self.counted(key, count)).collect();
         let title = lang.with("reports-coin", &[("coin", (&coin).into()), ("gateway", (&line.gateway).into())]);
         Group { title, rows, sum: Some(self.row("report-promised", line.promised())) }
@@ -170,12 +166,7 @@ impl Writer<'_, '_> {
     }
 
     fn grand(&self, grand: &Grand) -> Group {
-        let rows = vec![
-            self.row("report-grand-sales", grand.sales),
-            self.row("report-grand-returns", grand.returns),
-            self.row("report-grand-net", grand.net()),
-            self.row("report-grand-abs", grand.abs),
-        ];
+        let rows = grand.sums().into_iter().map(|(key, minor)| self.row(key, minor)).collect();
         self.group("reports-grand", rows)
     }
 

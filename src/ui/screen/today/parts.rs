@@ -95,7 +95,7 @@ pub(super) fn products<'a>(sheet: &'a Sheet, cx: &Context<'a>) -> Element<'a, Me
     titled("today-products", list, cx)
 }
 
-/// Promised and settled, which add up to the crypto takings; failed money is named apart.
+/// Settled, accepted and seen, which add up to the crypto takings; failed money is named apart.
 pub(super) fn split<'a>(sheet: &'a Sheet, cx: &Context<'a>) -> Element<'a, Message> {
     let whole = &sheet.whole;
     let sum = |minor: i64| format!("{}{}", cx.lang.sign(sheet.currency), cx.lang.sum(minor, sheet.currency));
@@ -103,18 +103,20 @@ pub(super) fn split<'a>(sheet: &'a Sheet, cx: &Context<'a>) -> Element<'a, Messa
     let title = label::section(cx.lang.plain("today-split")).width(Fill).align_x(layout::start());
     let head = layout::row(vec![title.into(), label::caption(of).style(theme::text::muted).into()]).align_y(Center);
     let parts = [
-        (Icon::CheckCheck, "today-settled", whole.settled, Ground::Full),
-        (Icon::Check, "today-promised", whole.promised, Ground::Outlined),
-        (Icon::TriangleAlert, "today-failed", whole.failed, Ground::Stop),
+        (Icon::CheckCheck, ["today-settled", "today-settled-how"], whole.settled, Ground::Full),
+        (Icon::Check, ["today-accepted", "today-accepted-how"], whole.accepted(), Ground::Outlined),
+        (Icon::Clock, ["today-seen", "today-seen-how"], whole.seen, Ground::Hollow),
+        (Icon::TriangleAlert, ["today-failed", "today-failed-how"], whole.failed, Ground::Stop),
     ];
     let shown = parts.into_iter().filter(|(_, _, minor, ground)| *ground != Ground::Stop || *minor != 0);
-    let columns = shown.map(|(shape, key, minor, ground)| {
+    let columns = shown.map(|(shape, [name, how], minor, ground)| {
         let mark = container(icon(shape).size(18.0)).center(36).style(ground.style(18.0));
         let words = column![
-            label::small(cx.lang.plain(key)).style(theme::text::muted),
-            label::section(sum(minor)).wrapping(iced::widget::text::Wrapping::None)
+            label::small(cx.lang.plain(name)).style(theme::text::muted),
+            label::section(sum(minor)).wrapping(iced::widget::text::Wrapping::None),
+            label::small(cx.lang.plain(how)).style(theme::text::muted).width(Fill).align_x(layout::start())
         ];
-        let both = layout::row(vec![mark.into(), words.into()]).spacing(space::S).align_y(Center);
+        let both = layout::row(vec![mark.into(), words.into()]).spacing(space::S);
         container(both).width(Fill).into()
     });
     let columns = layout::row(columns.collect()).spacing(space::S);
@@ -126,11 +128,12 @@ pub(super) fn split<'a>(sheet: &'a Sheet, cx: &Context<'a>) -> Element<'a, Messa
         .into()
 }
 
-/// How a part of the crypto takings is told from the others without its hue: full, outlined, or with an edge of ink.
+/// How a part of the crypto takings is told from the others without its hue: full, outlined, empty, or with an edge of ink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ground {
     Full,
     Outlined,
+    Hollow,
     Stop,
 }
 
@@ -141,6 +144,7 @@ impl Ground {
             let (ground, ink, edge) = match self {
                 Self::Full => (t.ok.solid, t.ok.on, t.ok.solid),
                 Self::Outlined => (t.ok.soft, t.ok.ink, t.ok.solid),
+                Self::Hollow => (t.surface, t.wait.ink, t.wait.solid),
                 Self::Stop => (t.stop.solid, t.stop.on, t.ink),
             };
             container::Style {

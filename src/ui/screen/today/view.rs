@@ -160,7 +160,7 @@ fn tile<'a>(
 
 /// What waits for the owner: late money, findings, and acts out of the ordinary.
 fn to_look_at<'a>(sheet: &Sheet, cx: &Context<'a>) -> Element<'a, Message> {
-    let (late, findings, lit) = (late::waiting(cx).0, cx.open_findings(), sheet.lit.len());
+    let (late, findings, lit) = (late::waiting(cx).0, cx.book.open_cases(), sheet.lit.len());
     let count = late + findings + lit;
     let name = cx.lang.plain("today-look-at");
     let of = |count: usize| u64::try_from(count).unwrap_or(u64::MAX).into();
