@@ -87,12 +87,12 @@ fn till_50_money_stands_where_the_payments_state_says() {
         assert_eq!(cells.get(By::Coin, "BTC"), cells.get(By::Whole, ""));
         let figures = cells.get(By::Whole, "");
         assert_eq!((figures.sales, figures.taken, figures.pieces, figures.cash), (1, 450, 1, 0));
-        (placed.share, [figures.promised, figures.settled, figures.failed])
+        (placed.share, [figures.promised, figures.seen, figures.settled, figures.failed])
     };
-    assert_eq!(figures(&[State::Seen]), (Share::Seen, [450, 0, 0]));
-    assert_eq!(figures(&[State::Accepted]), (Share::Accepted, [450, 0, 0]));
-    assert_eq!(figures(&[State::Accepted, State::Settled]), (Share::Settled, [0, 450, 0]));
-    assert_eq!(figures(&[State::Accepted, State::Failed]), (Share::Failed, [0, 0, 450]));
+    assert_eq!(figures(&[State::Seen]), (Share::Seen, [450, 450, 0, 0]));
+    assert_eq!(figures(&[State::Accepted]), (Share::Accepted, [450, 0, 0, 0]));
+    assert_eq!(figures(&[State::Accepted, State::Settled]), (Share::Settled, [0, 0, 450, 0]));
+    assert_eq!(figures(&[State::Accepted, State::Failed]), (Share::Failed, [0, 0, 0, 450]));
     assert_eq!(place(sale(&in_bitcoin(&[]))), None, "nothing is taken before a receipt");
 }
 

@@ -248,8 +248,10 @@ mod tests {
             failed: 7,
             refunds: 8,
             refunded: 9,
+            seen: 2,
         };
         assert_eq!(one.plus(one).minus(one), one);
+        assert_eq!((one.accepted(), one.plus(one).seen), (3, 4));
         assert!(one.minus(one).is_zero() && !one.is_zero());
         assert_eq!((one.crypto(), one.net(), one.plus(one).taken), (11, -7, 4));
         assert_eq!(Figures { taken: i64::MAX, ..one }.plus(one).taken, i64::MAX, "a sum stops at the largest number");
