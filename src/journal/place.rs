@@ -214,4 +214,17 @@ mod tests {
         assert!(removable_device(dir.path(), "sdb1") && removable_device(dir.path(), "sdb"));
         assert!(!removable_device(dir.path(), "sda1") && !removable_device(dir.path(), "none"));
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_others_could_read_is_tightened() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal.db");
+        fs::write(&path, "kept").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        drop(private_file(&path).unwrap());
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "kept");
+    }
 }

@@ -3,7 +3,7 @@
 use ringup::domain::core::{Command, Event};
 use ringup::domain::id::{GatewayId, InvoiceId};
 use ringup::journal::{
-    Birth, Flaw, FlawReason, Found, Journal, OpenError, Owner, Place, Reader, Who, accept, backup, backup_among,
+    Birth, Flaw, FlawReason, Found, Journal, OpenError, Owner, Place, Reader, Seen, Who, accept, backup, backup_among,
     backups, checked_backups, look, newest_backup, restore, verify,
 };
 use rusqlite::Connection;
@@ -167,4 +167,23 @@ fn till_62_a_gap_and_an_entry_that_cannot_be_read_are_named_with_what_stands_bef
         spoilt("PRAGMA ignore_check_constraints = ON; UPDATE journal SET training = 2 WHERE seq = 5");
     assert_eq!((kept, unreadable.seq), (4, 5));
     assert!(matches!(unreadable.reason, FlawReason::Unreadable(_)), "{unreadable}");
+}
+
+#[test]
+fn till_61_a_decision_excuses_what_it_gave_up_and_nothing_it_kept() {
+    let mut shop = Shop::new();
+    shop.paid(100);
+    let older = shop.place.folder().join("older.db");
+    backup(&shop.file(), &older).unwrap();
+    let kept = shop.book.head().seq;
+    shop.cash(50);
+    let (place, book, _folder) = shop.close();
+    assert_eq!(look(&place, &birth()).unwrap().seen, None, "nobody has seen more");
+    restore(&place, &owner(), &older, Some("the disk lies")).unwrap();
+    let opened = open(&place);
+    let seen = |seq: u64| Seen { journal: String::new(), seq, hash: "0".repeat(16), who: Who::Gateway };
+    let against = |seq| opened.journal.hold_against(&[seen(seq)]).unwrap();
+    assert_eq!((against(kept + 1), against(book.head().seq)), (None, None), "given up");
+    assert_eq!(against(kept).map(|found| found.found), Some(Found::Differs), "the last one kept");
+    opened.journal.close();
 }
