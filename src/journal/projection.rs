@@ -104,12 +104,13 @@ fn insert_sale(tx: &Connection, sale: &Sale, entry: &Entry, held: bool) -> rusql
 }
 
 fn update_sale(tx: &Connection, sale: &Sale, entry: &Entry) -> rusqlite::Result<()> {
-    let mut statement = tx.prepare_cached(
-        "UPDATE sale SET last_seq = ?2, state = ?3, watched = ?4, receipt_no = ?5, held = 1 WHERE number = ?1",
-    )?;
+    let mut statement = tx
+        .prepare_cached("UPDATE sale SET last_seq = ?2, state = ?3, watched = ?4, receipt_no = ?5 WHERE number = ?1")?;
     let receipt_no = sale.completed().map(|fact| Count(fact.receipt_no));
     let watched = sale.wants_watching(entry.stamp.at);
     statement.execute(params![Count(sale.number), Count(entry.seq), state_word(sale), watched, receipt_no])?;
+    // Apart, because naming an indexed column writes its index even where nothing changes.
+    tx.prepare_cached("UPDATE sale SET held = 1 WHERE number = ?1 AND held = 0")?.execute([Count(sale.number)])?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 //! anew with another key. The head a gateway or a receipt has seen, and the key in the vault, are the witnesses for those.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rusqlite::Connection;
 use secp256k1::XOnlyPublicKey;
@@ -54,36 +55,41 @@ pub fn verify(path: &Path, deep: bool) -> Result<Verdict, Flaw> {
     })
 }
 
-/// Entries a thread is worth.
+/// Entries a part is worth.
 const PART_MIN: u64 = 20_000;
 /// Threads at most: beyond these the disk is the limit.
-const PARTS_MAX: u64 = 8;
+const THREADS_MAX: u64 = 8;
+/// Parts for each thread, so that none waits long for the last one.
+const PARTS_EACH: u64 = 4;
 
 /// Checks a whole book, the parts of a large one side by side. Each part trusts only the entry before its first, which the part
 /// before it checks; so the first flaw of the first bad part is the book's.
 fn check_in_parts(path: &Path, conn: &Connection, deep: bool) -> Result<Verdict, Flaw> {
     let rule = rule(conn, deep)?;
     let last = query(conn, "SELECT coalesce(max(seq), 0) FROM journal").map_err(unreadable(1))?;
-    let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
-    let parts = (last / PART_MIN).clamp(1, threads.min(PARTS_MAX));
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64).min(THREADS_MAX);
+    let parts = (last / PART_MIN).clamp(1, threads * PARTS_EACH);
     if parts == 1 {
         let walk = check_range(conn, &rule, (0, last))?;
         closings::check(&walk.closings, true)?;
         return Ok(walk.verdict());
     }
-    let bound = |part: u64| last / parts * part;
-    let checked: Vec<Result<Walk, Flaw>> = std::thread::scope(|scope| {
-        let check = |part: u64| {
-            let until = if part + 1 == parts { last } else { bound(part + 1) };
-            let conn = store::open_reader(path).map_err(unreadable(0))?;
-            check_range(&conn, &rule, (bound(part), until))
-        };
-        let running: Vec<_> = (0..parts).map(|part| scope.spawn(move || check(part))).collect();
-        running.into_iter().map(|part| part.join().expect("a check never panics")).collect()
-    });
+    let range = |part: u64| (last / parts * part, if part + 1 == parts { last } else { last / parts * (part + 1) });
+    let next = AtomicU64::new(0);
+    let work = || -> Result<Vec<Checked>, Flaw> {
+        let conn = store::open_reader(path).map_err(unreadable(0))?;
+        let mine = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed)).take_while(|part| *part < parts);
+        Ok(mine.map(|part| (part, check_range(&conn, &rule, range(part)))).collect())
+    };
+    let mut checked: Vec<Checked> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads.min(parts)).map(|_| scope.spawn(work)).collect();
+        let done = running.into_iter().map(|thread| thread.join().expect("a check never panics"));
+        done.collect::<Result<Vec<_>, _>>().map(|parts| parts.into_iter().flatten().collect())
+    })?;
+    checked.sort_unstable_by_key(|(part, _)| *part);
     let (mut epochs, mut found) = (0, Vec::new());
     let mut end = None;
-    for walk in checked {
+    for (_, walk) in checked {
         let mut walk = walk?;
         epochs += walk.epochs;
         found.append(&mut walk.closings);
@@ -93,6 +99,9 @@ fn check_in_parts(path: &Path, conn: &Connection, deep: bool) -> Result<Verdict,
     let end = end.expect("there are at least two parts");
     Ok(Verdict { epochs, ..end.verdict() })
 }
+
+/// A part by its number, and how its check went.
+type Checked = (u64, Result<Walk, Flaw>);
 
 /// Checks the entries after `after` (and always the first one), trusting those between.
 pub(crate) fn check_from(conn: &Connection, after: u64, deep: bool) -> Result<Verdict, Flaw> {
@@ -127,7 +136,7 @@ fn check_range(conn: &Connection, rule: &Rule, (after, until): (u64, u64)) -> Re
     let mut rows = statement.query([number(after), number(until)]).map_err(unreadable(walk.next()))?;
     let mut last = None;
     while let Some(row) = rows.next().map_err(unreadable(walk.next()))? {
-        let found = row.get::<_, i64>(0).map_err(unreadable(walk.next()))?;
+        let found = row.get_ref(0).and_then(|value| Ok(value.as_i64()?)).map_err(unreadable(walk.next()))?;
         if u64::try_from(found) != Ok(walk.next()) {
             return Err(Flaw { seq: walk.next(), reason: FlawReason::Missing(Some(found)) });
         }
