@@ -273,4 +273,15 @@ mod tests {
         assert_eq!(name(&compact(at), 42).made(), Some(at));
         assert_eq!(name("20261341T000000Z", 42).made(), None);
     }
+
+    #[test]
+    fn till_63_the_newest_of_each_of_the_last_seven_days_is_kept() {
+        let at = |day: u32, hour: u32| name(&format!("202601{day:02}T{hour:02}0000Z"), 1);
+        let names: Vec<Name> = (1..=10).rev().flat_map(|day| [at(day, 12), at(day, 1)]).collect();
+        let gone = spare(&names);
+        let kept: Vec<&Name> = names.iter().filter(|name| !gone.contains(name)).collect();
+        let mut days: Vec<Name> = (4..=10).rev().map(|day| at(day, 12)).collect();
+        days.insert(1, at(10, 1));
+        assert!(kept.into_iter().eq(&days), "the last two, and one of each day");
+    }
 }

@@ -227,4 +227,12 @@ mod tests {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read_to_string(&path).unwrap(), "kept");
     }
+
+    #[test]
+    fn a_folder_says_what_room_it_has_and_that_it_cannot_be_pulled_out() {
+        let dir = tempfile::tempdir().unwrap();
+        #[cfg(unix)]
+        assert!(Place::new(dir.path()).room().is_some_and(|free| free > 1), "a folder with nothing in it");
+        assert_eq!(removable(dir.path()), None);
+    }
 }

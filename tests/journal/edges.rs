@@ -163,6 +163,8 @@ fn till_62_a_gap_and_an_entry_that_cannot_be_read_are_named_with_what_stands_bef
     };
     let (kept, gap) = spoilt("DELETE FROM journal WHERE seq = 4");
     assert_eq!((kept, gap), (3, Flaw { seq: 4, reason: FlawReason::Missing(Some(5)) }));
+    let (kept, nothing) = spoilt("DELETE FROM journal");
+    assert_eq!((kept, nothing), (0, Flaw { seq: 1, reason: FlawReason::Missing(None) }));
     let (kept, unreadable) =
         spoilt("PRAGMA ignore_check_constraints = ON; UPDATE journal SET training = 2 WHERE seq = 5");
     assert_eq!((kept, unreadable.seq), (4, 5));
@@ -186,4 +188,17 @@ fn till_61_a_decision_excuses_what_it_gave_up_and_nothing_it_kept() {
     assert_eq!((against(kept + 1), against(book.head().seq)), (None, None), "given up");
     assert_eq!(against(kept).map(|found| found.found), Some(Found::Differs), "the last one kept");
     opened.journal.close();
+}
+
+#[test]
+fn f23_a_newer_book_is_not_salvaged_and_an_older_one_is() {
+    let mut shop = Shop::new();
+    shop.paid(100);
+    let (place, book, _folder) = shop.close();
+    for (form, holds) in [(99, None), (3, Some(book.head()))] {
+        Connection::open(place.file()).unwrap().pragma_update(None, "user_version", form).unwrap();
+        let looked = look(&place, &birth());
+        assert_eq!(looked.as_ref().ok().map(|looked| looked.kept), holds, "{form}: {looked:?}");
+        assert_eq!(matches!(looked, Err(OpenError::Newer { found: 99, .. })), form == 99);
+    }
 }

@@ -1,11 +1,12 @@
 //! The past in pages, as exports read it, and a part of it checked by itself.
 
+use ringup::domain::act::ActKind;
 use ringup::domain::core::{Event, TillEvent};
-use ringup::domain::day::DayRule;
+use ringup::domain::day::{DayRule, Period};
 use ringup::domain::entry::{Entry, Head};
 use ringup::domain::id::Guid;
 use ringup::domain::ledger::{KeptEntry, KeptQuery, LedgerEntry};
-use ringup::domain::time::Timestamp;
+use ringup::domain::time::{Stamp, Timestamp};
 use ringup::journal::chain::Row;
 use ringup::journal::{Flaw, FlawReason, JournalKey, Owner, Part, Reader, SalesPage, Span, rotate_key};
 use rusqlite::Connection;
@@ -65,6 +66,38 @@ fn a_span_of_time_is_found_by_the_tills_own_clock() {
     assert_eq!((span(-1_000, 0), span(6_000, 9_000)), (None, None));
     let since = |ms| reader.first_since(stamp(ms).at).unwrap();
     assert_eq!([since(-1), since(2_001), since(5_000), since(5_001)], [Some(1), Some(5), Some(9), None]);
+}
+
+#[test]
+fn a_span_of_time_is_found_as_far_east_as_people_live() {
+    let shop = Shop::new();
+    let hour = 3_600_000;
+    for at in [600_000, 13 * hour] {
+        let far_east = Stamp { offset_min: 14 * 60, ..stamp(at) };
+        shop.journal.step_blocking(Event::Stopped, far_east).unwrap();
+    }
+    let reader = Reader::open(&shop.file()).unwrap();
+    let clock = |ms: i64| stamp(ms).at.0;
+    let found = reader.span((clock(14 * hour), clock(15 * hour))).unwrap();
+    assert_eq!(found, Some(Span { first: 2, last: 2 }));
+}
+
+#[test]
+fn t1_acts_of_a_period_are_told_in_their_order() {
+    let (mut shop, _) = shop();
+    let open = shop.book.sale_numbered(3).unwrap().id;
+    shop.step(Event::Void { sale: open, reason: "left".to_owned() }).unwrap();
+    let drawer = TillEvent::Drawer { reason: "change".to_owned() };
+    shop.step(Event::Till { event: drawer, operator: "Mara".to_owned() }).unwrap();
+    let reader = Reader::open(&shop.file()).unwrap();
+    let day = |text: &str| text.parse().unwrap();
+    let acts = |from, to| {
+        let acts = reader.acts(Period::new(day(from), day(to)).unwrap()).unwrap();
+        acts.into_iter().map(|act| (act.act.kind, act.act.operator, act.act.minor, act.act.number)).collect::<Vec<_>>()
+    };
+    let told = [(ActKind::Void, String::new(), 60, 3), (ActKind::NoSale, "Mara".to_owned(), 0, 0)];
+    assert_eq!(acts("2025-12-01", "2026-01-31"), told);
+    assert_eq!(acts("2026-02-01", "2026-02-28"), []);
 }
 
 #[test]
