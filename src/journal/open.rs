@@ -10,7 +10,7 @@ use super::key::JournalKey;
 use super::lock::Lock;
 use super::place::{Birth, Place, network_file_system, private_file};
 use super::store::{self, Form};
-use super::verify::Verdict;
+use super::verify::{Pages, Verdict};
 use super::witness::{self, Seen, Witness};
 use super::writer::{Parts, Writer};
 use super::{backup, count, migrate, projection, schema, verify};
@@ -234,7 +234,7 @@ fn upgrade(conn: &mut Connection, form: i64) -> Result<(), OpenError> {
 fn check(conn: &Connection) -> Result<Verdict, OpenError> {
     let last = count::query(conn, "SELECT coalesce(max(seq), 0) FROM journal")?;
     let verdict = verify::check_from(conn, last.saturating_sub(TAIL_CHECKED), false)?;
-    verify::check_structure(conn, false)?;
+    verify::check_structure(conn, Pages::All)?;
     Ok(verdict)
 }
 

@@ -9,7 +9,7 @@ use super::error::OpenError;
 use super::flaw::{Flaw, FlawReason};
 use super::place::private_file;
 use super::store::{self, Form, read_row, select_rows};
-use super::verify::{Rule, Walk, check_structure, unreadable};
+use super::verify::{Pages, Rule, Walk, check_structure, unreadable};
 use super::witness::Seen;
 use super::{migrate, projection, schema};
 use crate::domain::entry::Head;
@@ -38,7 +38,7 @@ impl Holds {
 pub(crate) fn look(file: &Path, seen: &[Seen]) -> Result<Holds, OpenError> {
     let conn = open(file)?;
     let (kept, flaw) = walk(&conn, |_| Ok(()))?;
-    let flaw = flaw.or_else(|| check_structure(&conn, true).err());
+    let flaw = flaw.or_else(|| check_structure(&conn, Pages::AllAndIndexes).err());
     Ok(Holds { kept, flaw, seen: beyond(kept, seen) })
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn copy(file: &Path, target: &Path, seen: &[Seen]) -> Result<Holds, O
     }
     projection::refill(&tx)?;
     tx.commit()?;
-    let flaw = flaw.or_else(|| check_structure(&from, true).err());
+    let flaw = flaw.or_else(|| check_structure(&from, Pages::AllAndIndexes).err());
     Ok(Holds { kept, flaw, seen: beyond(kept, seen) })
 }
 

@@ -35,7 +35,7 @@ pub struct Verdict {
 }
 
 /// Checks a whole book, live or a copy, without writing to it. `deep` checks every signature and the whole
-/// database; otherwise only the first and the last entry's signatures.
+/// database; otherwise only the first and the last entry's signatures, and the pages of the entries.
 ///
 /// # Errors
 /// [`Flaw`] with the first bad entry.
@@ -47,7 +47,8 @@ pub fn verify(path: &Path, deep: bool) -> Result<Verdict, Flaw> {
     }
     // A live book may grow meanwhile; what it holds now never changes.
     std::thread::scope(|scope| {
-        let structure = scope.spawn(|| check_structure(&store::open_reader(path).map_err(unreadable(0))?, deep));
+        let pages = if deep { Pages::AllAndIndexes } else { Pages::OfTheTruth };
+        let structure = scope.spawn(move || check_structure(&store::open_reader(path).map_err(unreadable(0))?, pages));
         // An entry that is not as it was written says more than a page that is not.
         let verdict = check_in_parts(path, &conn, deep)?;
         structure.join().expect("a check never panics")?;
@@ -322,15 +323,29 @@ impl Walk {
     }
 }
 
-/// Compares the truth's table and guards with those of this version, and lets SQLite check its own pages; `deep` also compares
-/// indexes with tables.
-pub(crate) fn check_structure(conn: &Connection, deep: bool) -> Result<(), Flaw> {
+/// What of a file SQLite looks at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Pages {
+    /// The truth: what follows from it can be filled again.
+    OfTheTruth,
+    /// All of it.
+    All,
+    /// All of it, and every index compared with its table.
+    AllAndIndexes,
+}
+
+/// Compares the truth's table and guards with those of this version, and lets SQLite check its own pages.
+pub(crate) fn check_structure(conn: &Connection, pages: Pages) -> Result<(), Flaw> {
     let structure = |text: String| Err(Flaw { seq: 0, reason: FlawReason::Structure(text) });
     if !store::has_guards(conn).map_err(unreadable(0))? {
         return structure("the table `journal` or its guards were changed".to_owned());
     }
-    let pragma = if deep { "integrity_check" } else { "quick_check" };
-    let answer = conn.pragma_query_value(None, pragma, |row| row.get::<_, String>(0));
+    let check = match pages {
+        Pages::OfTheTruth => "PRAGMA quick_check(journal)",
+        Pages::All => "PRAGMA quick_check",
+        Pages::AllAndIndexes => "PRAGMA integrity_check",
+    };
+    let answer = conn.query_row(check, [], |row| row.get::<_, String>(0));
     match answer.map_err(unreadable(0))?.as_str() {
         "ok" => Ok(()),
         text => structure(text.to_owned()),
