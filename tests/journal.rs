@@ -2,6 +2,7 @@
 
 mod clock;
 mod crash;
+mod edges;
 mod faults;
 mod fetched;
 mod hostile;
@@ -10,6 +11,7 @@ mod kept;
 mod limits;
 mod older;
 mod opening;
+mod pages;
 mod python;
 mod replay;
 mod takings;

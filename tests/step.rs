@@ -1,9 +1,15 @@
 //! The pure step: what an event means to the book, and the invariants no order of events may break.
 
+mod acts;
+mod answers;
 mod case;
 mod late;
 mod refund;
+mod refund_reading;
+mod resumed;
+mod sums;
 mod till_day;
+mod verdicts;
 mod world;
 
 use proptest::prelude::*;

@@ -190,3 +190,17 @@ fn re_rung(book: &Book, sale: &Sale) -> Option<i64> {
 
 /// How many sales before are looked at.
 const LOOKED_BACK: usize = 5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_has_its_number_and_its_word() {
+        let numbers: Vec<i64> = ActKind::ALL.iter().map(|kind| kind.number()).collect();
+        assert_eq!(numbers, (0..9).collect::<Vec<_>>());
+        let words = ActKind::ALL.map(ActKind::word);
+        assert_eq!(words[..5], ["void", "no_sale", "refund", "override", "by_hand"]);
+        assert_eq!(words[5..], ["difference", "re_rung", "old_return", "zeroed"]);
+    }
+}

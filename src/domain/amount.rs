@@ -178,6 +178,14 @@ mod tests {
         assert_eq!(eur(".", dot), Err(AmountError::Zero));
     }
 
+    #[test]
+    fn groups_that_are_none_are_refused_rather_than_guessed() {
+        for text in ["1234,567", ",567", "0,567", "0,1234", "1,2345"] {
+            assert_eq!(eur(text, DecimalMark::Dot), Err(AmountError::Ambiguous(text.to_owned())), "{text}");
+        }
+        assert_eq!(eur("12,5", DecimalMark::Dot), Ok(1250), "two decimals at most are decimals whatever the mark");
+    }
+
     proptest::proptest! {
         #[test]
         fn till_01_written_amounts_read_back(minor in 1..=Money::MAX_MINOR) {

@@ -73,15 +73,13 @@ impl Book {
         let before = id.and_then(|id| self.sale(id)).and_then(place);
         self.apply_entry(entry);
         if is_new {
+            self.head = Head { seq: entry.seq, hash: entry.hash };
             let sale = id.and_then(|id| self.numbers.get(&id)).and_then(|number| self.sales.get(number));
             self.day.apply(entry, before.as_ref(), sale);
         }
     }
 
     fn apply_entry(&mut self, entry: &Entry) {
-        if entry.seq > self.head.seq {
-            self.head = Head { seq: entry.seq, hash: entry.hash };
-        }
         if let Some(number) = entry.fact.receipt_no() {
             self.last_receipt = self.last_receipt.max(number);
         }

@@ -103,3 +103,15 @@ impl Caps {
         self.set.iter().copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_tells_all_it_can() {
+        let caps = Caps::of([Cap::Rates, Cap::Refund, Cap::Rates]);
+        assert_eq!(caps.iter().collect::<Vec<_>>(), [Cap::Refund, Cap::Rates]);
+        assert!(caps.has(Cap::Rates) && !caps.has(Cap::Pairing));
+    }
+}

@@ -377,4 +377,74 @@ mod tests {
         assert_eq!(cart.set_quantity(7, 1), Err(CartError::NoLine));
         assert_eq!(cart.total(), eur(Money::MAX_MINOR));
     }
+
+    #[test]
+    fn a_cart_says_whether_it_is_empty_and_what_can_be_taken_back() {
+        let mut cart = Cart::new(Currency::EUR);
+        assert!(cart.is_empty() && !cart.can_undo() && !cart.undo());
+        cart.add(line(Some("A"), 240, 2)).unwrap();
+        assert!(!cart.is_empty() && cart.can_undo());
+        assert!(cart.undo());
+        assert!(cart.is_empty() && !cart.can_undo());
+    }
+
+    #[test]
+    fn the_pieces_of_one_product_are_counted_over_all_its_lines() {
+        let mut cart = Cart::new(Currency::EUR);
+        cart.add(line(Some("A"), 240, 2)).unwrap();
+        cart.add(line(Some("A"), 200, 3)).unwrap();
+        cart.add(line(Some("B"), 100, 7)).unwrap();
+        cart.add(line(None, 100, 9)).unwrap();
+        assert_eq!((cart.count(&ProductId::from("A")), cart.count(&ProductId::from("C"))), (5, 0));
+    }
+
+    #[test]
+    fn a_note_is_kept_without_its_edges_and_keeps_its_line_apart() {
+        let mut cart = Cart::new(Currency::EUR);
+        cart.add(line(Some("A"), 240, 1)).unwrap();
+        cart.note(0, "  no sugar ").unwrap();
+        assert_eq!(cart.lines()[0].note, "no sugar");
+        assert_eq!(cart.note(1, "x"), Err(CartError::NoLine));
+        assert_eq!(cart.add(line(Some("A"), 240, 1)), Ok(1), "goods with a note are goods of their own");
+    }
+
+    #[test]
+    fn what_has_no_price_or_no_piece_is_not_rung_up() {
+        let mut cart = Cart::new(Currency::EUR);
+        let dollar = Line { price: Money::from_minor(240, Currency::USD).unwrap(), ..line(None, 240, 1) };
+        for odd in [dollar, line(None, 0, 1), line(None, 240, 0)] {
+            assert_eq!(cart.add(odd.clone()), Err(CartError::Price), "{odd:?}");
+        }
+        assert_eq!(cart.add(line(None, 100, 1)), Ok(0));
+        assert_eq!(cart.add(line(None, 100, 1)), Ok(1), "the line's own place");
+        cart.set_quantity(0, 0).unwrap();
+        assert_eq!(cart.lines().len(), 1, "a line of nothing is gone");
+    }
+
+    #[test]
+    fn a_cart_is_full_at_its_most_lines_and_pieces() {
+        let mut cart = Cart::new(Currency::EUR);
+        for place in 0..Cart::LINES_MAX {
+            assert_eq!(cart.add(line(None, 1, 1)), Ok(place));
+        }
+        assert_eq!(cart.add(line(None, 1, 1)), Err(CartError::TooManyLines(Cart::LINES_MAX)));
+        assert_eq!(cart.set_quantity(0, Cart::QUANTITY_MAX), Ok(()));
+        assert_eq!(cart.set_quantity(0, Cart::QUANTITY_MAX + 1), Err(CartError::TooLarge));
+        assert_eq!(cart.lines()[0].quantity, Cart::QUANTITY_MAX);
+    }
+
+    #[test]
+    fn the_last_fifty_changes_can_be_taken_back() {
+        let mut cart = Cart::new(Currency::EUR);
+        for _ in 0..=Cart::UNDO_MAX {
+            cart.add(line(None, 1, 1)).unwrap();
+        }
+        let taken_back = std::iter::repeat_with(|| cart.undo()).take_while(|undone| *undone).count();
+        assert_eq!((taken_back, cart.lines().len()), (Cart::UNDO_MAX, 1));
+    }
+
+    #[test]
+    fn every_kind_of_line_has_its_word() {
+        assert_eq!(Kind::ALL.map(Kind::word), ["goods", "tip", "fee"]);
+    }
 }

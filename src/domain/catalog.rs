@@ -160,4 +160,10 @@ mod tests {
         assert_eq!(catalog.products()[0].sku.as_str(), "S");
         assert_eq!(catalog.categories(), ["Shop", "Bakery"]);
     }
+
+    #[test]
+    fn a_product_without_a_tint_has_the_first() {
+        let product: Product = serde_json::from_str(r#"{"sku": "A", "name": "Tea", "price": null}"#).unwrap();
+        assert_eq!((product.tint, product.favourite, product.barcode.as_str()), (1, false, ""));
+    }
 }

@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_the_scale_is_refused() {
-        for text in ["", ".", ".5", "1.123456789", "-1", "1e3", "1.2.3"] {
+        for text in ["", ".", ".5", "1.123456789", "-1", "+1", "1e3", "1.2.3"] {
             assert_eq!(Coin::parse(text, 8), None, "{text}");
         }
     }
@@ -107,5 +107,10 @@ mod tests {
             let json = serde_json::to_string(&coin).unwrap();
             proptest::prop_assert_eq!(serde_json::from_str::<Coin>(&json).unwrap(), coin);
         }
+    }
+
+    #[test]
+    fn an_amount_reads_in_a_log_as_it_reads_elsewhere() {
+        assert_eq!(format!("{:?}", Coin { units: 33_200, scale: 8 }), "0.00033200");
     }
 }

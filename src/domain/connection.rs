@@ -177,4 +177,11 @@ mod tests {
         };
         assert_eq!(held.host(), "127.0.0.1:4242");
     }
+
+    #[test]
+    fn the_owner_is_told_when_a_tenth_of_the_calls_is_left() {
+        let short = |used, limit| Budget { used, limit }.is_short();
+        assert!(!short(0, 45) && !short(40, 45) && short(41, 45) && short(45, 45) && short(99, 45));
+        assert!(!short(89, 100) && short(90, 100));
+    }
 }

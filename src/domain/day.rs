@@ -56,8 +56,8 @@ impl Day {
     /// The day so many days later, or earlier; the calendar's first or last day where it ends.
     #[must_use]
     pub fn plus(self, days: i32) -> Self {
-        let moved = self.0.checked_add(jiff::Span::new().days(days));
-        Self(moved.unwrap_or(if days < 0 { Date::MIN } else { Date::MAX }))
+        let moved = jiff::Span::new().try_days(days).and_then(|span| self.0.checked_add(span));
+        Self(moved.unwrap_or(if days.is_negative() { Date::MIN } else { Date::MAX }))
     }
 
     /// Days from `earlier` to this one; negative if it lies ahead.
@@ -290,8 +290,31 @@ mod tests {
     }
 
     #[test]
+    fn a_day_knows_its_parts() {
+        let autumn = day("2026-11-21");
+        assert_eq!((autumn.month(), autumn.day_of_month(), autumn.weekday()), (11, 21, 5));
+        assert_eq!((autumn.number(), autumn.month_number()), (20_261_121, 202_611));
+        assert_eq!((autumn.since(day("2026-11-01")), day("2026-11-01").since(autumn)), (20, -20));
+    }
+
+    #[test]
+    fn the_calendar_ends_somewhere() {
+        let autumn = day("2026-11-21");
+        for days in [7_000_000, i32::MAX] {
+            assert_eq!((autumn.plus(days), autumn.plus(-days)), (Day(Date::MAX), Day(Date::MIN)), "{days}");
+        }
+        assert_eq!((autumn.plus(10), autumn.plus(-21)), (day("2026-12-01"), day("2026-10-31")));
+    }
+
+    #[test]
+    fn a_period_of_one_day_is_a_day() {
+        let autumn = day("2026-11-21");
+        assert!(Period::day(autumn).is_day() && !Period::week(autumn).is_day());
+    }
+
+    #[test]
     fn a_text_that_is_no_date_is_refused() {
-        for text in ["", "2026-02-30", "26-01-01", "2026/01/01", "today", "2026-11-21T10:00"] {
+        for text in ["", "2026-02-30", "26-01-01", "2026/01/01", "today", "20261121", "2026-11-21T10:00"] {
             assert!(text.parse::<Day>().is_err(), "{text}");
         }
     }

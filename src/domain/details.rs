@@ -87,3 +87,19 @@ pub struct RefundAddress {
     /// What some chains need beside the address.
     pub tag: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_customer_is_told_to_a_log() {
+        let mail = Some(Contacted::At("mara@example.org".to_owned()));
+        let refunds = vec![RefundNote { id: "r-1".to_owned(), currency: "BTC".to_owned(), amounts: Vec::new() }];
+        let raw = "the gateway's own words".to_owned();
+        let details = Details { raw, mail, refunds, shopper: Some("Mara".to_owned()), ..Details::default() };
+        let told = format!("{details:?}");
+        assert_eq!(told, "Details { raw_len: 23, chosen_coin: None, mail: Some(At(…)), refunds: 1, .. }");
+        assert_eq!(format!("{:?}", Contacted::Masked), "Masked");
+    }
+}

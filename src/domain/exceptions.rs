@@ -108,7 +108,7 @@ fn is_small_shortage(act: &ActAt) -> bool {
 
 fn is_just_under(act: &ActAt) -> bool {
     let below = ROUND - act.act.minor.rem_euclid(ROUND);
-    act.act.kind == ActKind::Refund && act.act.minor > 0 && below < ROUND && below * 100 <= ROUND * UNDER_PERCENT
+    act.act.kind == ActKind::Refund && act.act.minor.is_positive() && below * 100 <= ROUND * UNDER_PERCENT
 }
 
 fn is_late_void(act: &ActAt) -> bool {
@@ -214,5 +214,50 @@ mod tests {
         assert_eq!(watched[1].count(ActKind::Void), Count { n: 2, minor: 1_200 });
         assert_eq!(watched[1].permille(ActKind::Void), Some(50));
         assert_eq!(watched[0].permille(ActKind::NoSale), None, "without a sale there is no ratio");
+    }
+
+    #[test]
+    fn every_rule_has_a_word_of_its_own() {
+        let counted = [Rule::Voids, Rule::NoSale, Rule::Refunds, Rule::Overrides, Rule::ByHand, Rule::ReRung];
+        assert_eq!(counted.map(Rule::word), ["voids", "no_sale", "refunds", "overrides", "by_hand", "re_rung"]);
+        let shaped = [Rule::SmallShortages, Rule::JustUnder, Rule::LateVoids, Rule::OldReturns, Rule::Zeroed];
+        assert_eq!(shaped.map(Rule::word), ["small_shortages", "just_under", "late_voids", "old_returns", "zeroed"]);
+    }
+
+    fn at(minute: u16, kind: ActKind, minor: i64) -> ActAt {
+        let at = Moment { day: Day::new(2026, 11, 21).unwrap(), minute };
+        ActAt { seq: 1, at, act: Act { kind, operator: String::new(), minor, number: 1 } }
+    }
+
+    #[test]
+    fn t1_just_under_is_within_a_twentieth_below_a_round_sum() {
+        let just_under = |minor| is_just_under(&at(600, ActKind::Refund, minor));
+        let near = [4_750, 4_999, 9_750, 9_999];
+        let far = [-250, -1, 0, 1, 4_749, 5_000, 5_001, 9_749, 10_000];
+        assert!(near.into_iter().all(just_under) && !far.into_iter().any(just_under));
+        assert!(!is_just_under(&at(600, ActKind::Void, 4_990)), "refunds alone");
+    }
+
+    #[test]
+    fn t1_a_small_shortage_is_one_of_the_drawer_up_to_ten() {
+        let small = |minor| is_small_shortage(&at(600, ActKind::Difference, minor));
+        assert!(small(-1) && small(-1_000) && !small(-1_001) && !small(0) && !small(1));
+        assert!(!is_small_shortage(&at(600, ActKind::Zeroed, -200)), "counts alone");
+    }
+
+    #[test]
+    fn t1_late_begins_at_ten_in_the_evening() {
+        assert!(is_late_void(&at(1_320, ActKind::Void, 1)) && !is_late_void(&at(1_319, ActKind::Void, 1)));
+        assert!(!is_late_void(&at(1_320, ActKind::Refund, 1)));
+    }
+
+    #[test]
+    fn t1_a_rule_is_lit_above_its_share_and_not_at_it() {
+        let lit = |sales| {
+            let figures = Figures { sales, ..Figures::default() };
+            let rows = [Row { key: String::new(), label: String::new(), figures }];
+            judge(&vec![at(600, ActKind::Void, 1); 4], &rows).len()
+        };
+        assert_eq!((lit(50), lit(49)), (0, 1), "four of fifty are eighty in a thousand");
     }
 }

@@ -164,4 +164,31 @@ mod tests {
         assert_eq!(typed("EUR", "99999999999999999999"), Money::MAX_MINOR);
         assert_eq!(typed("EUR", "999999999,99"), Money::MAX_MINOR);
     }
+
+    #[test]
+    fn what_is_typed_is_a_quantity_too() {
+        let mut keypad = Keypad::new(Currency::EUR);
+        assert_eq!((keypad.is_empty(), keypad.whole()), (true, None));
+        keypad.press(Key::Digit(1)).unwrap();
+        keypad.press(Key::Digit(2)).unwrap();
+        assert_eq!((keypad.is_empty(), keypad.whole()), (false, Some(12)));
+        keypad.press(Key::Separator).unwrap();
+        assert_eq!(keypad.whole(), None, "a part of a piece is no quantity");
+    }
+
+    #[test]
+    fn till_01_leading_noughts_are_nothing_typed() {
+        let mut keypad = Keypad::new(Currency::EUR);
+        keypad.press(Key::Digit(0)).unwrap();
+        keypad.press(Key::DoubleZero).unwrap();
+        assert!(keypad.is_empty());
+        assert_eq!(typed("EUR", "05<"), 0, "one press back takes all of it");
+        assert_eq!(typed("EUR", "0.05<"), 0);
+    }
+
+    #[test]
+    fn a_separator_that_would_make_the_amount_too_large_is_refused() {
+        assert_eq!(typed("EUR", "99999999999."), Money::MAX_MINOR);
+        assert_eq!(typed("EUR", "999999999."), 99_999_999_900);
+    }
 }

@@ -151,3 +151,34 @@ pub struct SettlementReport {
     /// What it is made of.
     pub entries: Vec<LedgerEntry>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settlement(total: i64, withheld: i64, withholdings: &[i64]) -> Settlement {
+        Settlement {
+            id: String::new(),
+            state: SettlementState::Other(String::new()),
+            currency: "EUR".to_owned(),
+            created: None,
+            executed: None,
+            opening_date: None,
+            closing_date: None,
+            opening: 10.into(),
+            entries_sum: 100.into(),
+            withholdings: withholdings.iter().map(|amount| (String::new(), Decimal::from(*amount))).collect(),
+            withheld: withheld.into(),
+            total: total.into(),
+        }
+    }
+
+    #[test]
+    fn a_settlement_agrees_with_itself_to_the_last_digit() {
+        assert!(settlement(105, 5, &[2, 3]).balances());
+        assert!(settlement(105, 5, &[]).balances(), "what was kept back may come without its parts");
+        assert!(!settlement(106, 5, &[2, 3]).balances());
+        assert!(!settlement(105, 5, &[2, 2]).balances(), "the parts are not the sum");
+        assert!(!settlement(106, 5, &[]).balances());
+    }
+}

@@ -147,4 +147,18 @@ mod tests {
         live.failures = SILENT_AFTER;
         assert_eq!(live.silent_for(Mono(43_000)), Some(Duration::from_secs(42)), "counted from the last good reading");
     }
+
+    #[test]
+    fn a_reading_ages_on_the_monotonic_clock() {
+        let live = read_at(1_000, 0, 900_000);
+        assert_eq!(live.age(Mono(3_500)), Some(Duration::from_millis(2_500)));
+        assert_eq!(Live::default().age(Mono(3_500)), None, "nothing was read");
+    }
+
+    #[test]
+    fn a_clock_that_wavers_within_a_second_is_no_news() {
+        let skewed = |skew| Live { skew_ms: Some(skew), ..read_at(1_000, 0, 900_000) };
+        assert!(skewed(2_100).repeats(&skewed(2_900)));
+        assert!(!skewed(2_900).repeats(&skewed(3_000)), "a whole second more is");
+    }
 }

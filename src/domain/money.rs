@@ -265,4 +265,16 @@ mod tests {
         assert!(matches!(one.checked_add(Money::zero(Currency::USD)), Err(MoneyError::Mixed(..))));
         assert_eq!(one.checked_mul(3).unwrap().minor(), 3);
     }
+
+    #[test]
+    fn a_short_sign_is_written_and_a_long_one_gives_way_to_the_code() {
+        let sign = |code| Currency::from_code(code).unwrap().sign();
+        assert_eq!([sign("EUR"), sign("GHS"), sign("SOS"), sign("MOP")], ["€", "GH₵", "SOS", "MOP"]);
+    }
+
+    #[test]
+    fn money_reads_in_a_log_as_it_reads_elsewhere() {
+        assert_eq!(format!("{:?}", Money::from_minor(-1250, Currency::EUR).unwrap()), "-12.50 EUR");
+        assert_eq!(format!("{:?}", Currency::EUR), "EUR");
+    }
 }

@@ -447,4 +447,11 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_flag_that_is_not_set_takes_no_room_in_the_book() {
+        assert_eq!(serde_json::to_string(&Flags::default()).unwrap(), "{}");
+        let set = Flags { late: true, low_fee: true, ..Flags::default() };
+        assert_eq!(serde_json::to_string(&set).unwrap(), r#"{"late":true,"low_fee":true}"#);
+    }
 }

@@ -169,3 +169,21 @@ pub struct Sheet {
     /// What to look at.
     pub lit: Vec<Lit>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_is_compared_with_the_same_time_before() {
+        let day = |month, day| Day::new(2026, month, day).unwrap();
+        let days = |period: Period| (period.from(), period.to());
+        let both = |reach: Reach| {
+            let (shown, before) = reach.periods(day(3, 18));
+            (days(shown), days(before))
+        };
+        assert_eq!(both(Reach::Day), ((day(3, 18), day(3, 18)), (day(3, 11), day(3, 11))));
+        assert_eq!(both(Reach::Week), ((day(3, 16), day(3, 22)), (day(3, 9), day(3, 15))));
+        assert_eq!(both(Reach::Month), ((day(3, 1), day(3, 31)), (day(2, 1), day(2, 28))));
+    }
+}

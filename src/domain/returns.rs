@@ -134,3 +134,14 @@ fn done(sale: &Sale) -> Standing {
     let full = done.filter_map(from).any(|source| !left(sale, source).is_positive());
     if full { Standing::Full } else { Standing::Partial }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_standing_has_the_key_of_its_sentence() {
+        let keys = Standing::ALL.map(Standing::key);
+        assert_eq!(keys, ["unsure", "asked", "sent", "full", "partial", "failed", "cancelled"]);
+    }
+}

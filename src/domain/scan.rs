@@ -147,4 +147,11 @@ mod tests {
         burst.control(now);
         assert_eq!(burst.enter(now), End::Refused);
     }
+
+    #[test]
+    fn till_05_from_the_second_close_character_on_nothing_is_pressed() {
+        let runs = |text| hear(text, 1).0.runs();
+        assert_eq!(["", "1", "12", "123"].map(runs), [false, false, true, true]);
+        assert!(!hear("12", 35).0.runs(), "a person's second character begins anew");
+    }
 }

@@ -273,3 +273,69 @@ impl StillOpen {
         *self == Self::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_none_until_something_is_counted() {
+        let mut count = Count::default();
+        assert!(count.is_none());
+        count.add(0);
+        assert!(!count.is_none(), "a sale of nothing is a sale");
+        count.take(0);
+        assert!(count.is_none());
+    }
+
+    #[test]
+    fn each_gateway_and_coin_has_its_own_line_in_their_order() {
+        let mut tally = Tally::default();
+        for (gateway, coin, minor) in [("b", "BTC", 1), ("a", "LTC", 2), ("b", "", 4), ("a", "LTC", 8)] {
+            tally.line(gateway, coin).settled.add(minor);
+        }
+        let lines: Vec<_> =
+            tally.crypto.iter().map(|line| (line.gateway.as_str(), line.coin.as_str(), line.settled.minor)).collect();
+        assert_eq!(lines, [("a", "LTC", 10), ("b", "", 4), ("b", "BTC", 1)]);
+    }
+
+    #[test]
+    fn money_of_a_shift_is_told_by_how_far_it_came() {
+        let mut tally = Tally::default();
+        for (gateway, minor) in [("a", 100), ("b", 1)] {
+            let line = tally.line(gateway, "BTC");
+            line.seen.add(minor);
+            line.confirmed.add(2 * minor);
+            line.settled.add(4 * minor);
+            line.failed.add(8 * minor);
+        }
+        assert_eq!((tally.promised(), tally.settled(), tally.failed()), (303, 404, 808));
+    }
+
+    #[test]
+    fn sums_over_a_tills_life_never_lose_a_return() {
+        let mut tally = Tally::default();
+        tally.sales.add(1_000);
+        tally.returns.add(300);
+        let grand = Grand { sales: 5_000, returns: 200, abs: 5_200 }.with(&tally);
+        assert_eq!(grand, Grand { sales: 6_000, returns: 500, abs: 6_500 });
+        assert_eq!(grand.net(), 5_500);
+    }
+
+    #[test]
+    fn one_open_thing_is_not_nothing() {
+        assert!(StillOpen::default().is_nothing());
+        assert!(!StillOpen { refunds: 1, ..StillOpen::default() }.is_nothing());
+    }
+
+    #[test]
+    fn till_53_the_drawer_holds_what_came_less_what_went() {
+        let mut tally = Tally { float: Some(10_000), ..Tally::default() };
+        tally.tenders.entry("cash".to_owned()).or_default().add(500);
+        tally.tenders.entry("gateway:a".to_owned()).or_default().add(70_000);
+        tally.cash_in.add(30);
+        tally.cash_out.add(4_000);
+        tally.cash_back.add(200);
+        assert_eq!((tally.cash().minor, tally.expected()), (500, 6_330));
+    }
+}

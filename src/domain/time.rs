@@ -102,4 +102,26 @@ mod tests {
         assert_eq!(moment.date(-300), "2025-12-31");
         assert_eq!(Timestamp(i64::MAX).date(0), "1970-01-01", "a moment no calendar has does not panic");
     }
+
+    #[test]
+    fn a_clock_jumps_when_it_strays_a_minute_from_the_other_clock() {
+        let stamp =
+            |at: i64, mono_ms: u64, boot: u8| Stamp { at: Timestamp(at), mono_ms, boot: [boot; 16], offset_min: 0 };
+        let before = stamp(1_000_000, 500, 1);
+        let jump = |at, mono, boot| stamp(at, mono, boot).jump_since(&before);
+        assert_eq!(jump(1_010_000, 10_500, 1), None);
+        assert_eq!((jump(1_069_999, 10_500, 1), jump(1_070_000, 10_500, 1)), (None, Some(60_000)));
+        assert_eq!((jump(950_001, 10_500, 1), jump(950_000, 10_500, 1)), (None, Some(-60_000)));
+        assert_eq!(jump(9_000_000, 1, 2), None, "over a restart time may pass");
+        assert_eq!((jump(940_001, 1, 2), jump(940_000, 1, 2)), (None, Some(-60_000)), "but not go back");
+    }
+
+    #[test]
+    fn a_moment_reads_as_people_write_it() {
+        let moment = Timestamp(1_767_225_600_123);
+        assert_eq!((moment.clock(90).as_str(), moment.date(0).as_str()), ("01:30", "2026-01-01"));
+        assert_eq!(moment.civil(-60).to_string(), "2025-12-31T23:00:00.123");
+        assert_eq!(moment.since(Timestamp(1_767_225_600_000)), Duration::from_millis(123));
+        assert_eq!(Timestamp(0).since(moment), Duration::ZERO, "what lies ahead is no time ago");
+    }
 }

@@ -157,7 +157,7 @@ impl Name {
     fn parse(text: &str, series: &str) -> Option<Self> {
         let rest = text.strip_prefix(series)?.strip_prefix('-')?.strip_suffix(".db")?;
         let (time, seq) = rest.split_once('-')?;
-        let shaped = time.len() == 16 && time.is_char_boundary(8) && time.ends_with('Z');
+        let shaped = time.len() == 16 && time.is_ascii() && time.ends_with('Z');
         Some(Self { time: time.to_owned(), seq: seq.parse().ok()?, series: series.to_owned() }).filter(|_| shaped)
     }
 }
@@ -255,8 +255,33 @@ mod tests {
         let one = name(&compact(Timestamp(1_767_225_600_123)), 42);
         assert_eq!(one.file(), "ringup-live-00010203-20260101T000000Z-000000042.db");
         assert_eq!(Name::parse(&one.file(), &one.series), Some(one.clone()));
-        for foreign in ["journal.db", "ringup-live-ffffffff-20260101T000000Z-1.db", "ringup-live-00010203-x-1.db"] {
+        for foreign in [
+            "journal.db",
+            "ringup-live-ffffffff-20260101T000000Z-1.db",
+            "ringup-live-00010203-x-1.db",
+            "ringup-live-00010203-20260101Z-1.db",
+            "ringup-live-00010203-20260101T000000X-1.db",
+            "ringup-live-00010203-2026\u{1f9fe}T000000Z-1.db",
+        ] {
             assert_eq!(Name::parse(foreign, &one.series), None, "{foreign}");
         }
+    }
+
+    #[test]
+    fn a_name_says_when_its_backup_was_made() {
+        let at = Timestamp(1_767_225_600_000);
+        assert_eq!(name(&compact(at), 42).made(), Some(at));
+        assert_eq!(name("20261341T000000Z", 42).made(), None);
+    }
+
+    #[test]
+    fn till_63_the_newest_of_each_of_the_last_seven_days_is_kept() {
+        let at = |day: u32, hour: u32| name(&format!("202601{day:02}T{hour:02}0000Z"), 1);
+        let names: Vec<Name> = (1..=10).rev().flat_map(|day| [at(day, 12), at(day, 1)]).collect();
+        let gone = spare(&names);
+        let kept: Vec<&Name> = names.iter().filter(|name| !gone.contains(name)).collect();
+        let mut days: Vec<Name> = (4..=10).rev().map(|day| at(day, 12)).collect();
+        days.insert(1, at(10, 1));
+        assert!(kept.into_iter().eq(&days), "the last two, and one of each day");
     }
 }

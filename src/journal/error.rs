@@ -274,4 +274,26 @@ mod tests {
         assert_eq!(failure(13), StoreError::Full);
         assert_eq!(failure(4874), StoreError::Full);
     }
+
+    #[test]
+    fn each_failure_has_its_own_word() {
+        assert_eq!([failure(5), failure(6), failure(8)], [StoreError::Busy, StoreError::Busy, StoreError::ReadOnly]);
+        assert!(matches!(failure(2067), StoreError::Conflict(_)));
+        assert!(matches!(
+            (failure(1034), failure(26), failure(1)),
+            (StoreError::Io(_), StoreError::Corrupt(_), StoreError::Other(_))
+        ));
+        let io = |kind: std::io::ErrorKind| StoreError::from(std::io::Error::from(kind));
+        assert_eq!(io(std::io::ErrorKind::StorageFull), StoreError::Full);
+        assert_eq!(io(std::io::ErrorKind::ReadOnlyFilesystem), StoreError::ReadOnly);
+        assert!(matches!(io(std::io::ErrorKind::NotFound), StoreError::Io(_)));
+    }
+
+    #[test]
+    fn a_damaged_file_is_named_as_damage_and_no_other_failure_is() {
+        let open = |code: i32| OpenError::from(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None));
+        assert!(matches!(open(11), OpenError::Damaged(Flaw { seq: 0, reason: FlawReason::Unreadable(_) })));
+        assert_eq!(open(5), OpenError::Store(StoreError::Busy));
+        assert_eq!([Who::Till, Who::Backup, Who::Gateway].map(Who::word), ["till", "backup", "gateway"]);
+    }
 }

@@ -72,3 +72,15 @@ impl fmt::Display for Flaw {
 }
 
 impl std::error::Error for Flaw {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flaw_is_said_with_its_entry() {
+        let flaw = Flaw { seq: 7, reason: FlawReason::Receipt { expected: 3, found: 5 } };
+        assert_eq!(flaw.to_string(), "entry 7: receipt 5 where 3 is next");
+        assert_eq!(FlawReason::Missing(Some(9)).to_string(), "the entry is missing, entry 9 stands in its place");
+    }
+}

@@ -36,3 +36,32 @@ pub(crate) fn first(conn: &Connection, from: u64, at: Timestamp) -> rusqlite::Re
         conn.prepare_cached("SELECT seq FROM journal WHERE seq >= ?1 AND at_ms >= ?2 ORDER BY seq LIMIT 1")?;
     statement.query_row(params![Count(from), at.0], |row| count(row, 0)).optional()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entry::Hash;
+    use crate::domain::fact::Stopped;
+    use crate::domain::time::Stamp;
+
+    fn book() -> Connection {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(crate::journal::schema::HOURS).unwrap();
+        conn
+    }
+
+    fn entry(seq: u64, at: i64) -> Entry {
+        let stamp = Stamp { at: Timestamp(at), mono_ms: 0, boot: [0; 16], offset_min: 0 };
+        Entry { seq, stamp, actor: 0, training: false, fact: Stopped {}.into(), hash: Hash::default() }
+    }
+
+    #[test]
+    fn the_first_entry_of_each_hour_is_noted_whatever_the_clock_does_after() {
+        let conn = book();
+        let moments = [(1, 10), (2, HOUR_MS - 1), (3, HOUR_MS), (4, 5), (5, 2 * HOUR_MS + 7), (6, HOUR_MS)];
+        moments.into_iter().for_each(|(seq, at)| fold(&conn, &entry(seq, at)).unwrap());
+        let start = |at: i64| start(&conn, Timestamp(at)).unwrap();
+        assert_eq!([start(0), start(10), start(HOUR_MS - 1), start(HOUR_MS)], [1, 1, 1, 3]);
+        assert_eq!([start(2 * HOUR_MS), start(2 * HOUR_MS + 7), start(i64::MAX)], [3, 5, 5]);
+    }
+}

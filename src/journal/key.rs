@@ -102,4 +102,14 @@ mod tests {
         assert!(!format!("{bad:?} {bad}").contains("not a key at"));
         assert!(JournalKey::from_hex(&"0".repeat(64)).is_err(), "zero is no secret key");
     }
+
+    #[test]
+    fn a_signature_is_held_against_its_key_and_its_hash() {
+        let (key, other) = (JournalKey::generate(), JournalKey::generate());
+        let (hash, sig) = (Hash([3; 32]), key.sign(&Hash([3; 32])));
+        assert!(is_signed(&key.public_hex(), &hash, &sig));
+        assert!(!is_signed(&other.public_hex(), &hash, &sig) && !is_signed("no key", &hash, &sig));
+        assert!(!is_signed(&key.public_hex(), &Hash([4; 32]), &sig));
+        assert_eq!(format!("{key:?}"), format!("JournalKey(public {})", key.public_hex()));
+    }
 }

@@ -53,3 +53,26 @@ fn holder(file: &mut File) -> Option<Holder> {
     let (pid, since) = text.trim().split_once(' ')?;
     Some(Holder { pid: pid.parse().ok()?, since: Timestamp(since.parse().ok()?) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn till_64_whether_a_book_is_free_is_said_without_taking_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path());
+        assert_eq!(check_free(&place), Ok(()), "nobody was ever here");
+        let lock = Lock::take(&place, Timestamp(7)).unwrap();
+        let holder = Holder { pid: std::process::id(), since: Timestamp(7) };
+        assert_eq!(check_free(&place), Err(OpenError::Held(Some(holder))));
+        drop(lock);
+        assert_eq!(check_free(&place), Ok(()));
+        std::fs::write(folder.path().join("file"), "").unwrap();
+        let nowhere = Place::new(folder.path().join("file"));
+        assert!(
+            matches!(check_free(&nowhere), Err(OpenError::Store(_))),
+            "a lock that cannot be looked at is not free"
+        );
+    }
+}

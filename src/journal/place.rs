@@ -214,4 +214,25 @@ mod tests {
         assert!(removable_device(dir.path(), "sdb1") && removable_device(dir.path(), "sdb"));
         assert!(!removable_device(dir.path(), "sda1") && !removable_device(dir.path(), "none"));
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_others_could_read_is_tightened() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal.db");
+        fs::write(&path, "kept").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        drop(private_file(&path).unwrap());
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "kept");
+    }
+
+    #[test]
+    fn a_folder_says_what_room_it_has_and_that_it_cannot_be_pulled_out() {
+        let dir = tempfile::tempdir().unwrap();
+        #[cfg(unix)]
+        assert!(Place::new(dir.path()).room().is_some_and(|free| free > 1), "a folder with nothing in it");
+        assert_eq!(removable(dir.path()), None);
+    }
 }

@@ -356,3 +356,6 @@ pub(crate) fn check_structure(conn: &Connection, pages: Pages) -> Result<(), Fla
 pub(crate) fn unreadable(seq: u64) -> impl Fn(rusqlite::Error) -> Flaw {
     move |error| Flaw { seq, reason: FlawReason::Unreadable(error.to_string()) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -187,4 +187,16 @@ mod tests {
             assert!(seen.iter().all(|seen| seen.seq == 4 || seen.seq == 5));
         }
     }
+
+    #[test]
+    fn till_61_a_note_with_a_changed_digit_is_no_note() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal.head");
+        let mut witness = Witness::open(&path, &"ab".repeat(16)).unwrap();
+        witness.note(Head { seq: 4, hash: Hash([1; 32]) });
+        assert_eq!(read(&path).iter().map(|seen| seen.seq).collect::<Vec<_>>(), [4]);
+        let changed = std::fs::read_to_string(&path).unwrap().replace(" 4 ", " 9 ");
+        std::fs::write(&path, changed).unwrap();
+        assert_eq!(read(&path), []);
+    }
 }

@@ -1,11 +1,12 @@
 //! The gateway's ledger beside the book: kept once, read back whole, and no part of the chain.
 
+use ringup::domain::core::Event;
 use ringup::domain::ledger::{KeptEntry, KeptQuery, LedgerEntry};
 use ringup::domain::time::Timestamp;
-use ringup::journal::verify;
+use ringup::journal::{StepError, StoreError, verify};
 use rusqlite::Connection;
 
-use super::world::{Shop, open};
+use super::world::{Shop, open, stamp};
 
 fn kept(id: &str, at_ms: i64, amount: &str, currency: &str) -> KeptEntry {
     let entry = LedgerEntry {
@@ -71,5 +72,31 @@ async fn f24_a_book_of_the_first_form_gets_the_table_and_loses_nothing() {
     let journal = open(&place).journal;
     assert_eq!(journal.reader().head().unwrap(), head);
     assert_eq!(journal.keep(vec![kept("a", 10, "1", "USD")]).await.unwrap(), 1);
+    tokio::task::spawn_blocking(move || journal.close()).await.unwrap();
+}
+
+#[tokio::test]
+async fn lines_that_cannot_be_kept_cost_no_sale() {
+    let (place, _, _folder) = Shop::new().close();
+    let journal = open(&place).journal;
+    Connection::open(place.file()).unwrap().execute_batch("DROP TABLE gw_entry").unwrap();
+    assert!(journal.keep(vec![kept("a", 10, "1", "USD")]).await.is_err());
+    journal.step(Event::Stopped, stamp(1)).await.expect("the book is as it was");
+    tokio::task::spawn_blocking(move || journal.close()).await.unwrap();
+}
+
+#[tokio::test]
+async fn f16_lines_that_meet_a_damaged_file_stop_the_writer() {
+    let (place, _, _folder) = Shop::new().close();
+    let journal = open(&place).journal;
+    let spoil = Connection::open(place.file()).unwrap();
+    spoil.pragma_update(None, "writable_schema", "ON").unwrap();
+    spoil.execute_batch("UPDATE sqlite_schema SET rootpage = 999999 WHERE name = 'gw_entry'").unwrap();
+    spoil.pragma_update(None, "schema_version", 1_000).unwrap();
+    drop(spoil);
+    let error = journal.keep(vec![kept("a", 10, "1", "USD")]).await.unwrap_err();
+    assert!(matches!(error, StoreError::Corrupt(_)), "{error}");
+    let stopped = journal.step(Event::Stopped, stamp(1)).await.unwrap_err();
+    assert_eq!(stopped, StepError::Store(StoreError::Stopped));
     tokio::task::spawn_blocking(move || journal.close()).await.unwrap();
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use ringup::domain::core::{Charge, Event};
-use ringup::journal::{Place, StepError, StoreError, verify};
+use ringup::journal::{Place, Reader, StepError, StoreError, verify};
 
 use super::world::{Shop, open, stamp, told};
 
@@ -148,4 +148,27 @@ fn f20_the_minutely_look_finds_a_replaced_file_without_a_sale() {
     assert_eq!(shop.journal.check_file(), Err(StoreError::Replaced));
     let error = shop.step(Event::Stopped).unwrap_err();
     assert_eq!(error, StepError::Store(StoreError::Replaced), "and the reason stays named");
+}
+
+#[test]
+fn a_copy_on_a_disk_that_takes_no_writes_is_read_unless_its_log_says_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(tmpfs) = Tmpfs::mount(folder.path()) else {
+        println!("skipped: a tmpfs cannot be mounted here");
+        return;
+    };
+    let mut shop = Shop::new();
+    shop.paid(100);
+    let (copied, logged) = (tmpfs.0.join("copied.db"), tmpfs.0.join("logged.db"));
+    for copy in [&copied, &logged] {
+        shop.journal.tidy();
+        std::fs::copy(shop.file(), copy).unwrap();
+    }
+    let known = shop.book.head();
+    shop.cash(50);
+    std::fs::copy(shop.file().with_extension("db-wal"), logged.with_extension("db-wal")).unwrap();
+    let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(&tmpfs.0).status().unwrap();
+    assert!(remounted.success());
+    assert_eq!(Reader::open(&copied).unwrap().head().unwrap(), known);
+    assert!(Reader::open(&logged).is_err(), "what its log holds would be passed over");
 }

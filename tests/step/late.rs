@@ -138,3 +138,20 @@ fn till_59_ended_codes_are_watched_for_seven_days_and_cases_stay_at_hand() {
     let next_year = Timestamp(1_767_225_600_000 + 400 * 24 * 3_600_000);
     assert!(!sale.wants_watching(next_year) && sale.stays(next_year), "nothing can come, but someone must decide");
 }
+
+#[test]
+fn till_59_late_money_that_fails_after_all_is_no_case_any_more() {
+    let mut world = late(State::Accepted);
+    assert!(case(&world).unwrap().is_listed());
+    world.observe(1, State::Failed);
+    assert_eq!(case(&world), Some(LateCase::Vanished));
+    assert_eq!(accept(&mut world), Err(Refusal::LateDecided), "there is nothing to decide");
+    let refund = world.try_apply(Event::RefundAsked(ask(1, 50, Portion::All)));
+    assert_eq!(refund, Err(Refusal::NotAccepted));
+}
+
+#[test]
+fn till_59_only_what_waits_for_a_decision_is_listed() {
+    let all = [LateCase::Undecided, LateCase::Kept, LateCase::Accepted, LateCase::Refunded, LateCase::Vanished];
+    assert_eq!(all.map(LateCase::is_listed), [true, true, false, false, false]);
+}

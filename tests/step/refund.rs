@@ -26,7 +26,7 @@ pub fn ask(sale: u8, key: u8, portion: Portion) -> RefundAsk {
     }
 }
 
-fn amount(minor: i64) -> Portion {
+pub fn amount(minor: i64) -> Portion {
     Portion::Amount(eur(minor))
 }
 
@@ -60,12 +60,12 @@ pub fn reading(world: &World, key: u8, state: RefundState) -> Box<Refund> {
     })
 }
 
-fn answer(world: &mut World, key: u8, state: RefundState) -> Step {
+pub fn answer(world: &mut World, key: u8, state: RefundState) -> Step {
     let refund = reading(world, key, state);
     world.apply(Event::RefundAnswered { guid: guid(key), refund })
 }
 
-fn observe(world: &mut World, key: u8, state: RefundState) -> Step {
+pub fn observe(world: &mut World, key: u8, state: RefundState) -> Step {
     let refund = reading(world, key, state);
     world.apply(Event::RefundObserved { guid: guid(key), refund })
 }

@@ -1,10 +1,11 @@
 //! The drawer, reads and closings, and what an owner is shown of people.
 
 use ringup::domain::act::{Act, ActAt, ActKind};
-use ringup::domain::core::{Event, Refusal, TillEvent};
+use ringup::domain::core::{Event, NewSale, Refusal, TillEvent};
 use ringup::domain::day::{Day, DayRule, Moment};
 use ringup::domain::exceptions::{self, Rule};
 use ringup::domain::fact::{Direction, Fact};
+use ringup::domain::money::{Currency, Money};
 use ringup::domain::report::Shift;
 use ringup::domain::takings::{Figures, Row};
 
@@ -15,7 +16,7 @@ fn today() -> Day {
 }
 
 impl World {
-    fn till(&mut self, event: TillEvent) -> Result<Fact, Refusal> {
+    pub fn till(&mut self, event: TillEvent) -> Result<Fact, Refusal> {
         let step = self.try_apply(Event::Till { event, operator: "Ada".to_owned() })?;
         Ok(step.facts.into_iter().next().unwrap())
     }
@@ -173,44 +174,97 @@ fn t1_every_fraud_day_lights_its_own_rule() {
     }
 }
 
-/// What the newest entry tells an owner.
-fn acts(world: &World) -> Vec<(ActKind, i64)> {
-    let seq = world.book.head().seq;
-    let fact = world.facts.last().unwrap().clone();
-    let stamp = ringup::domain::time::Stamp {
-        at: ringup::domain::time::Timestamp(0),
-        mono_ms: 0,
-        boot: [0; 16],
-        offset_min: 0,
+#[test]
+fn till_52_a_closing_counts_late_money_and_refunds_in_doubt() {
+    use ringup::domain::payment::State;
+    let mut world = super::refund::paid(1000);
+    world.apply(Event::RefundAsked(super::refund::ask(1, 50, super::refund::amount(100))));
+    world.charge(2, 450);
+    world.answer(2, State::Open);
+    world.observe(2, State::Expired);
+    world.observe(2, State::Accepted);
+    let Fact::ZClosed(z) = world.till(TillEvent::Close { today: today() }).unwrap() else { panic!("it closes") };
+    assert_eq!((z.open.sales, z.open.unresolved, z.open.late, z.open.refunds), (1, 0, 1, 1));
+}
+
+#[test]
+fn till_53_cash_is_the_shops_own_money_and_never_below_nought() {
+    let dollars = Money::from_minor(100, Currency::from_code("USD").unwrap()).unwrap();
+    for amount in [dollars, eur(-1)] {
+        let mut world = super::answers::begun();
+        assert_eq!(world.till(TillEvent::Float { amount }), Err(Refusal::NoCash), "{amount}");
+        assert_eq!(world.till(TillEvent::Counted { counted: amount }), Err(Refusal::NoCash), "{amount}");
+    }
+    let mut world = super::answers::begun();
+    assert!(world.till(TillEvent::Float { amount: eur(0) }).is_ok(), "a drawer may begin empty");
+    assert!(world.till(TillEvent::Counted { counted: eur(0) }).is_ok(), "and be empty");
+}
+
+#[test]
+fn till_52_a_shift_counts_pieces_returns_and_what_came_off_prices() {
+    use ringup::domain::cart::{Line, PriceOverride};
+    let mut world = World::new();
+    world.try_cash(1, 1000, 1000).unwrap();
+    world.apply(Event::RefundAsked(super::refund::ask(1, 50, super::refund::amount(250))));
+    let line = Line {
+        sku: None,
+        name: String::new(),
+        price: eur(450),
+        quantity: 3,
+        note: String::new(),
+        override_of: Some(PriceOverride { listed: eur(500), reason: "damaged".to_owned() }),
+        kind: Default::default(),
     };
-    let (actor, training, hash) = (0, false, world.book.head().hash);
-    let entry = ringup::domain::entry::Entry { seq, stamp, actor, training, fact, hash };
-    ringup::domain::act::of(&world.book, &entry).into_iter().map(|act| (act.kind, act.minor)).collect()
+    let cart = NewSale { id: sale_id(2), lines: vec![line], reference: String::new(), operator: String::new() };
+    world.apply(Event::Cash { cart: Some(cart), sale: sale_id(2), given: eur(1350) });
+    let tally = &world.book.till_day().tally;
+    assert_eq!((tally.pieces, tally.sales.n, tally.sales.minor), (4, 2, 2350));
+    assert_eq!((tally.returns.n, tally.returns.minor, tally.cash_back.minor), (1, 250, 250));
+    assert_eq!((tally.overrides.n, tally.overrides.minor), (1, 150));
+    assert_eq!((tally.drawer_with_sale, tally.expected()), (3, 2100));
+    assert_eq!(tally.day, Some(today().plus(-1)), "the night belongs to the evening before");
 }
 
 #[test]
-fn t1_a_sale_given_up_and_rung_up_cheaper_is_told() {
+fn till_52_money_moves_from_seen_to_settled_within_its_shift() {
+    use ringup::domain::payment::State;
     let mut world = World::new();
-    world.charge(1, 900);
-    world.answer(1, ringup::domain::payment::State::Open);
-    world.apply(Event::Void { sale: sale_id(1), reason: "left".to_owned() });
-    world.try_cash(2, 300, 300).unwrap();
-    assert_eq!(acts(&world), [(ActKind::ReRung, 600)]);
-    world.try_cash(3, 900, 900).unwrap();
-    assert_eq!(acts(&world), [], "the same goods at the same price are a second thought");
+    world.till(TillEvent::Close { today: today() }).unwrap();
+    world.release_at = State::Seen;
+    world.charge(1, 450);
+    world.answer(1, State::Open);
+    let shares = |world: &World| {
+        let line = &world.book.till_day().tally.crypto[0];
+        [line.seen.minor, line.confirmed.minor, line.settled.minor, line.failed.minor, line.settled_earlier.minor]
+    };
+    world.observe(1, State::Seen);
+    assert_eq!(shares(&world), [450, 0, 0, 0, 0]);
+    world.observe(1, State::Accepted);
+    assert_eq!(shares(&world), [0, 450, 0, 0, 0]);
+    world.observe(1, State::Settled);
+    assert_eq!(shares(&world), [0, 0, 450, 0, 0]);
 }
 
 #[test]
-fn t1_a_difference_that_is_booked_away_after_the_count_is_told() {
+fn till_52_a_payment_that_fails_after_its_closing_is_told_in_the_next() {
+    use ringup::domain::payment::State;
+    let mut world = super::refund::paid(450);
+    world.till(TillEvent::Close { today: today() }).unwrap();
+    world.observe(1, State::Failed);
+    let line = &world.book.till_day().tally.crypto[0];
+    assert_eq!((line.failed_earlier.n, line.failed_earlier.minor, line.failed.n), (1, 450, 0));
+}
+
+#[test]
+fn till_52_copies_of_closings_are_counted_each() {
     let mut world = World::new();
-    world.till(TillEvent::Float { amount: eur(10_000) }).unwrap();
-    let moved = |direction, minor| TillEvent::Cash { direction, amount: eur(minor), reason: "bank".to_owned() };
-    world.till(moved(Direction::Out, 500)).unwrap();
-    assert_eq!(acts(&world), [], "before the count it is a payment like any other");
-    world.till(TillEvent::Counted { counted: eur(9_300) }).unwrap();
-    assert_eq!(acts(&world), [(ActKind::Difference, -200)]);
-    world.till(moved(Direction::In, 200)).unwrap();
-    assert_eq!(acts(&world), [], "the other way it grows");
-    world.till(moved(Direction::Out, 200)).unwrap();
-    assert_eq!(acts(&world), [(ActKind::Zeroed, -200)]);
+    let reprint = |z| TillEvent::Reprint { z };
+    assert_eq!(world.till(reprint(1)), Err(Refusal::NoClosing));
+    world.till(TillEvent::Close { today: today() }).unwrap();
+    assert_eq!(world.till(reprint(0)), Err(Refusal::NoClosing));
+    for copy in 1..=2 {
+        let Fact::ReportCopied(fact) = world.till(reprint(1)).unwrap() else { panic!("a copy is an entry") };
+        assert_eq!((fact.z, fact.copy), (1, copy));
+        assert_eq!(world.book.till_day().tally.copies, u64::from(copy));
+    }
 }

@@ -229,4 +229,39 @@ mod tests {
         assert_eq!(plain(123_456_789_012_345, Currency::EUR), "1234567890123.45");
         assert_eq!(plain(-5, Currency::EUR), "-0.05");
     }
+
+    #[test]
+    fn every_split_has_its_number_and_its_word() {
+        assert_eq!(By::ALL.map(By::number), [0, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(By::ALL.map(By::word), ["whole", "hour", "tender", "coin", "operator", "product", "tax"]);
+    }
+
+    #[test]
+    fn figures_are_added_and_taken_away_one_by_one() {
+        let one = Figures {
+            sales: 1,
+            taken: 2,
+            pieces: 3,
+            cash: 4,
+            promised: 5,
+            settled: 6,
+            failed: 7,
+            refunds: 8,
+            refunded: 9,
+            seen: 2,
+        };
+        assert_eq!(one.plus(one).minus(one), one);
+        assert_eq!((one.accepted(), one.plus(one).seen), (3, 4));
+        assert!(one.minus(one).is_zero() && !one.is_zero());
+        assert_eq!((one.crypto(), one.net(), one.plus(one).taken), (11, -7, 4));
+        assert_eq!(Figures { taken: i64::MAX, ..one }.plus(one).taken, i64::MAX, "a sum stops at the largest number");
+    }
+
+    #[test]
+    fn till_50_an_average_of_less_than_nothing_is_rounded_away_from_it() {
+        let figures = |sales, taken| Figures { sales, taken, ..Figures::default() };
+        assert_eq!((figures(2, -1).average(), figures(3, -1).average()), (Some(-1), Some(0)));
+        assert_eq!((figures(4, 6).average(), figures(4, 5).average()), (Some(2), Some(1)));
+        assert_eq!(figures(-1, 5).average(), None);
+    }
 }

@@ -120,3 +120,78 @@ fn bp2_34_48_terms_that_ask_nothing_take_no_room_at_rest() {
     assert!(toml::from_str::<Terms>("sped = 'low'").is_err(), "a slip of the pen is not passed over");
     assert_eq!(Speed::ALL.map(Speed::word), ["high", "medium", "low"]);
 }
+
+#[test]
+fn bp2_38_39_an_address_has_scheme_slashes_host_and_an_end() {
+    let long = |length: usize| format!("https://shop.example/{}", "x".repeat(length - 21));
+    good(|terms| terms.redirect_url = long(1_000));
+    for text in [long(1_001).as_str(), "shopapp:till", "https://me@shop.example", "http://é.example"] {
+        assert_eq!(wrong(|terms| terms.redirect_url = text.to_owned()), ("redirectURL", Rule::Address), "{text}");
+    }
+    for scheme in ["javascript", "data", "file", "blob"] {
+        let text = format!("{scheme}://shop.example/x");
+        assert_eq!(wrong(|terms| terms.close_url = text.clone()), ("closeURL", Rule::Address), "{text}");
+    }
+}
+
+#[test]
+fn bp2_37_a_mail_address_has_a_name_and_a_domain_of_labels() {
+    let long = |name: usize| format!("{}@shop.example", "x".repeat(name));
+    assert!(mail(&long(241)) && !mail(&long(242)), "254 at most");
+    for text in ["@shop.example", "till.@shop.example", "till@example", "till@shop-.example", "ti(ll@shop.example"] {
+        assert_eq!(mail(text), text.contains("shop-."), "{text}");
+    }
+    assert!(mail("bü.cher@bücher.example") && !mail("till@sh_op.example") && !mail("till@.example"));
+}
+
+#[test]
+fn bp2_43_a_number_has_seven_to_fifteen_digits() {
+    assert_eq!(phone(" +1234567 ").as_deref(), Some("+1234567"));
+    assert_eq!(phone("+123456789012345").as_deref(), Some("+123456789012345"));
+    for text in ["+123456", "+1234567890123456", "1234567", "+0234567", "+123456a", "+12345678x"] {
+        assert_eq!(phone(text), None, "{text}");
+    }
+}
+
+#[test]
+fn bp2_40_a_coin_is_a_short_word() {
+    let coins = |text: &str| Terms { coins: vec![text.to_owned()], ..Terms::default() }.check().is_ok();
+    assert!(coins("USDC_m") && coins("A-B") && coins(&"X".repeat(16)));
+    assert!(!coins("") && !coins(&"X".repeat(17)) && !coins("B.C"));
+    assert_eq!(wrong(|terms| terms.forced_coin = "B C".to_owned()).1, Rule::Coins);
+}
+
+#[test]
+fn bp2_33_a_line_is_two_hundred_characters_without_control() {
+    good(|terms| terms.merchant_name = "é".repeat(200));
+    assert_eq!(wrong(|terms| terms.item_code = "a\tb".to_owned()), ("itemCode", Rule::Line(200)));
+    assert_eq!(wrong(|terms| terms.forced_wallet = "x".repeat(201)).1, Rule::Line(200));
+}
+
+#[test]
+fn what_a_customer_left_out_is_nobody() {
+    assert_eq!(format!("{:?}", Buyer::default()), "Buyer(nobody)");
+    assert!(!Buyer { region: "x".to_owned(), ..Buyer::default() }.is_empty());
+    for country in ["D", "DE1", "4E", "D "] {
+        let buyer = Buyer { country: country.to_owned(), ..Buyer::default() };
+        assert_eq!(buyer.check().unwrap_err().rule, Rule::Country, "{country}");
+    }
+    let phone = Buyer { phone: "12".to_owned(), ..Buyer::default() };
+    assert_eq!(phone.check().unwrap_err(), Wrong { field: Field::BuyerPhone, rule: Rule::Phone });
+}
+
+#[test]
+fn bp2_35_what_was_asked_for_is_written_down() {
+    let terms = Terms {
+        extended_notifications: true,
+        auto_redirect: true,
+        bitpay_id_required: true,
+        json_pay_pro_required: true,
+        donation: true,
+        ..Terms::default()
+    };
+    let text = toml::to_string(&terms).unwrap();
+    assert_eq!(text.lines().filter(|line| line.ends_with("= true")).count(), 5, "{text}");
+    assert_eq!(toml::from_str::<Terms>(&text).unwrap(), terms);
+    assert!(!terms.is_default() && Terms::default().is_default());
+}
