@@ -62,3 +62,15 @@ impl From<Head> for Mark {
         Self { seq: head.seq, hash: head.hash.to_string() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_shown_whole_and_in_short() {
+        let hash = Hash([0x7f; 32]);
+        assert_eq!((hash.to_string(), format!("{hash:?}")), ("7f".repeat(32), "7f".repeat(32)));
+        assert_eq!(hash.short(), "7f7f 7f7f 7f7f 7f7f");
+    }
+}

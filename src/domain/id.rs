@@ -93,3 +93,15 @@ text_id!(
     /// Names one way to pay an invoice: the coin code as the gateway writes it.
     OptionId
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_read_as_it_was_written() {
+        let text = "01234567-89ab-7def-8123-456789abcdef";
+        let (sale, guid): (SaleId, Guid) = (text.parse().unwrap(), text.parse().unwrap());
+        assert_eq!((sale.to_string(), guid.to_string()), (text.to_owned(), text.to_owned()));
+    }
+}

@@ -112,3 +112,15 @@ impl Refund {
         (self.currency == currency.code()).then(|| Money::from_decimal(self.amount, currency).ok()).flatten()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_has_its_word() {
+        use RefundState::{Asked, Cancelled, Done, Failed, Preview, Sent, Unmapped};
+        let words = [Preview, Asked, Sent, Done, Failed, Cancelled, Unmapped].map(RefundState::word);
+        assert_eq!(words, ["preview", "asked", "sent", "done", "failed", "cancelled", "unmapped"]);
+    }
+}

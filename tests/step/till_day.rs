@@ -78,8 +78,11 @@ fn till_52_a_read_changes_nothing_and_has_its_own_number() {
     assert_eq!((after.tally.sales, after.grand, after.next_z), (before.tally.sales, before.grand, before.next_z));
     assert_eq!(after.tally.x_reads, 3);
     world.till(TillEvent::Close { today: today() }).unwrap();
+    let closed = world.book.head().seq;
     let Fact::XRead(x) = world.till(TillEvent::Read).unwrap() else { panic!("a read is an entry") };
     assert_eq!(x.number, 4, "reads are counted over the book's life");
+    let next = Shift::of(&world.book, today());
+    assert_eq!((next.from_seq, next.next_z), (closed + 1, 2), "a shift begins behind the closing before it");
 }
 
 #[test]
@@ -266,5 +269,15 @@ fn till_52_copies_of_closings_are_counted_each() {
         let Fact::ReportCopied(fact) = world.till(reprint(1)).unwrap() else { panic!("a copy is an entry") };
         assert_eq!((fact.z, fact.copy), (1, copy));
         assert_eq!(world.book.till_day().tally.copies, u64::from(copy));
+    }
+}
+
+#[test]
+fn till_52_copies_of_receipts_are_counted_each() {
+    let mut world = World::new();
+    world.try_cash(1, 450, 500).unwrap();
+    for copies in 1..=2 {
+        world.try_apply(Event::Copy { sale: sale_id(1) }).unwrap();
+        assert_eq!(world.book.till_day().tally.copies, copies);
     }
 }

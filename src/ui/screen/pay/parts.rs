@@ -172,14 +172,16 @@ impl<'a> Page<'a> {
         let height = if self.is_small() { space::TARGET } else { space::BUTTON };
         let mut buttons: Vec<Element<'a, Message>> = Vec::with_capacity(2);
         if is_unpaid(self.sale) {
-            let void = button::destructive(self.text("pay-void")).icon(Icon::X).key_if(keys, "Esc").height(height);
+            let void = button::destructive(self.text("pay-void")).key_if(keys, "Esc").height(height);
+            let void = if self.is_small() { void } else { void.icon(Icon::X) };
             buttons.push(void.on_press(Message::VoidPressed).into());
         }
         if park && self.sale.end.is_some() {
             let back = button::plain(self.text("pay-back")).icon(Icon::ArrowLeft).key_if(keys, "Esc").height(height);
             buttons.push(back.on_press(Message::ParkPressed).into());
         } else if park {
-            let park = button::plain(self.text("pay-park")).icon(Icon::Pause).key_if(keys, "F4").height(height);
+            let park = button::plain(self.text("pay-park")).key_if(keys, "F4").height(height);
+            let park = if self.is_small() { park } else { park.icon(Icon::Pause) };
             buttons.push(park.on_press(Message::ParkPressed).into());
         }
         buttons
