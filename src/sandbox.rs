@@ -174,6 +174,13 @@ impl Sandbox {
         self.addr
     }
 
+    /// Whether a till with this SIN may use this token now.
+    #[must_use]
+    pub fn admits(&self, token: &str, sin: &str) -> bool {
+        let token = self.desk.books().token(token);
+        token.is_some_and(|token| token.active && token.sins.iter().any(|linked| linked == sin))
+    }
+
     /// Stops it, waits briefly for answers under way, and lets go of the state file.
     pub async fn shutdown(mut self) {
         self.stop = None;

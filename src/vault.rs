@@ -68,6 +68,12 @@ impl Vault {
         }))
     }
 
+    /// Whether secrets are read from a small plain file, at once and without asking anybody.
+    #[must_use]
+    pub fn is_practice(&self) -> bool {
+        matches!(self.0, Inner::Practice(_))
+    }
+
     /// Reads a secret; none when it was never kept.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! A virtual screen to open windows on, to press keys on, and to look at.
 
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection;
@@ -16,13 +17,15 @@ use x11rb::rust_connection::RustConnection;
 /// Rows looked at: enough to see any change that matters, few enough to look often.
 const EVERY_ROW: u16 = 8;
 
-/// How often the server is asked what was drawn.
-const LOOK: Duration = Duration::from_micros(200);
+/// How long the screen is waited for between two looks at whether it is still black.
+const DARK: Duration = Duration::from_millis(400);
 
 pub(crate) struct Display {
     server: Child,
     name: String,
     x: RustConnection,
+    /// When something was drawn, as the server reports it to a connection of its own.
+    drawn: Receiver<Instant>,
     root: Window,
     width: u16,
     height: u16,
@@ -44,8 +47,10 @@ impl Display {
         loop {
             if let Ok((x, screen)) = x11rb::connect(Some(&name)) {
                 let root = x.setup().roots[screen].root;
-                report_damage(&x, root);
-                return Some(Self { server, name, x, root, width, height });
+                let drawn = report_damage(&name);
+                let display = Self { server, name, x, drawn, root, width, height };
+                display.put_pointer_aside();
+                return Some(display);
             }
             assert!(Instant::now() < end, "Xvfb does not answer");
             std::thread::sleep(Duration::from_millis(20));
@@ -78,28 +83,22 @@ impl Display {
     /// The server says what was drawn: looking all the time would take the processor from what is being looked at.
     pub(crate) fn settled(&self, quiet: Duration, limit: Duration) -> Instant {
         let end = Instant::now() + limit;
-        let mut drawn = Instant::now();
+        let mut last = Instant::now();
         while Instant::now() < end {
-            if self.was_drawn_on() {
-                drawn = Instant::now();
-            } else if drawn.elapsed() < quiet {
-                std::thread::sleep(LOOK);
-            } else if self.picture().iter().all(|byte| *byte == 0) {
-                drawn = Instant::now();
-            } else {
-                break;
+            match self.drawn.recv_timeout(quiet) {
+                Ok(at) => last = at,
+                Err(_) if self.picture().iter().all(|byte| *byte == 0) => std::thread::sleep(DARK),
+                Err(_) => break,
             }
         }
-        drawn
+        last
     }
 
-    /// Whether something was drawn since this was last asked.
-    fn was_drawn_on(&self) -> bool {
-        let mut drawn = false;
-        while let Ok(Some(event)) = self.x.poll_for_event() {
-            drawn |= matches!(event, Event::DamageNotify(_));
-        }
-        drawn
+    /// Puts the pointer into the corner: what it lies on is drawn once more when the window comes.
+    fn put_pointer_aside(&self) {
+        let (x, y) = (self.width.cast_signed() - 1, self.height.cast_signed() - 1);
+        let _ = self.x.warp_pointer(x11rb::NONE, self.root, 0, 0, 0, 0, x, y);
+        self.x.flush().expect("the screen answers");
     }
 
     /// When a part first differs from `before`.
@@ -153,16 +152,27 @@ impl Display {
         let _ = self.x.clear_area(false, self.root, 0, 0, 0, 0);
         let _ = self.x.get_property(false, self.root, AtomEnum::WM_NAME, AtomEnum::ANY, 0, 0).map(|c| c.reply());
         std::thread::sleep(Duration::from_millis(100));
-        self.was_drawn_on();
+        while self.drawn.try_recv().is_ok() {}
     }
 }
 
-/// Asks to be told of everything that is drawn on the screen.
-fn report_damage(x: &RustConnection, root: Window) {
+/// Asks to be told of everything that is drawn on the screen, on a thread that sleeps until then.
+fn report_damage(name: &str) -> Receiver<Instant> {
+    let (x, screen) = x11rb::connect(Some(name)).expect("the screen answers");
+    let root = x.setup().roots[screen].root;
     x.damage_query_version(1, 1).expect("a request").reply().expect("Xvfb has DAMAGE");
     let damage = x.generate_id().expect("an id is left");
     let asked = x.damage_create(damage, root, ReportLevel::RAW_RECTANGLES).expect("a request");
     asked.check().expect("the screen reports what is drawn");
+    let (report, drawn) = channel();
+    std::thread::spawn(move || {
+        while let Ok(event) = x.wait_for_event() {
+            if matches!(event, Event::DamageNotify(_)) && report.send(Instant::now()).is_err() {
+                break;
+            }
+        }
+    });
+    drawn
 }
 
 impl Drop for Display {

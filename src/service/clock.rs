@@ -1,6 +1,9 @@
 //! The only place that reads a clock.
 
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use jiff::tz::TimeZone;
 
 use crate::domain::live::Mono;
 use crate::domain::time::{Stamp, Timestamp};
@@ -52,7 +55,7 @@ impl Clock {
     /// Minutes east of UTC at the till now.
     #[must_use]
     pub fn offset_min(&self) -> i16 {
-        let seconds = jiff::Zoned::now().offset().seconds();
+        let seconds = zone().to_offset(jiff::Timestamp::now()).seconds();
         i16::try_from(seconds / 60).unwrap_or(0)
     }
 
@@ -61,6 +64,31 @@ impl Clock {
     pub fn stamp(&self) -> Stamp {
         Stamp { at: self.now(), mono_ms: self.mono().0, boot: self.boot, offset_min: self.offset_min() }
     }
+}
+
+/// How long a zone that was read is good: a machine may be given another one while the till runs.
+const ZONE_LIFE: Duration = Duration::from_secs(5 * 60);
+
+/// The machine's zone.
+fn zone() -> TimeZone {
+    static READ: Mutex<Option<(Instant, TimeZone)>> = Mutex::new(None);
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    match &*read {
+        Some((at, zone)) if at.elapsed() < ZONE_LIFE => zone.clone(),
+        Some(_) | None => {
+            let zone = rules_of_here().unwrap_or_else(TimeZone::system);
+            *read = Some((Instant::now(), zone.clone()));
+            zone
+        }
+    }
+}
+
+/// The zone's rules where the system keeps a copy. By its name they would be found only after a list of all names was made.
+fn rules_of_here() -> Option<TimeZone> {
+    if std::env::var_os("TZ").is_some() {
+        return None;
+    }
+    TimeZone::tzif("here", &std::fs::read("/etc/localtime").ok()?).ok()
 }
 
 /// The clock that goes on through suspend, less the one that does not.

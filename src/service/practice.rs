@@ -12,8 +12,10 @@ use crate::config::{Config, Connection};
 use crate::domain::environment::Environment;
 use crate::domain::id::InvoiceId;
 use crate::domain::money::Currency;
+use crate::gateway::bitpay::Identity;
 use crate::gateway::http::{Call, Http, Intent, Timeouts};
 use crate::sandbox::{self, Options, Sandbox};
+use crate::secret::Secret;
 
 /// The name of the practice connection.
 pub const CONNECTION: &str = "practice";
@@ -71,6 +73,13 @@ impl Practice {
         if let Some(server) = server {
             server.shutdown().await;
         }
+    }
+
+    /// Whether this till was approved here before, with this token. It runs in this program, so no call is needed to know.
+    #[must_use]
+    pub fn admits(&self, token: &Secret, identity: &Identity) -> bool {
+        let server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
+        server.as_ref().is_some_and(|server| server.admits(token.expose(), identity.sin()))
     }
 
     /// Where it listens.

@@ -3,6 +3,8 @@
 //! Every digit of the family is 600/1000 em wide in every weight, so running
 //! amounts stand still without a font feature.
 
+pub mod system;
+
 use std::sync::{Arc, OnceLock};
 
 use iced::advanced::graphics::text::cosmic_text::fontdb::Source;

@@ -34,6 +34,22 @@ fn set(content: &str, font: Font) -> Paragraph {
     })
 }
 
+/// The faces a text takes its letters from: weight and PostScript name.
+fn faces_of(content: &str, font: Font) -> BTreeSet<(u16, String)> {
+    let paragraph = set(content, font);
+    let ids: BTreeSet<_> =
+        paragraph.buffer().layout_runs().flat_map(|run| run.glyphs.iter().map(|glyph| glyph.font_id)).collect();
+    let mut system = font_system().write().unwrap();
+    let known = system.raw().db();
+    let faces = ids.into_iter().map(|id| known.face(id).unwrap());
+    faces.map(|info| (info.weight.0, info.post_script_name.clone())).collect()
+}
+
+/// Those of a text's letters that are not in our own faces.
+fn foreign(content: &str, font: Font) -> Vec<(u16, String)> {
+    faces_of(content, font).into_iter().filter(|(_, name)| !name.starts_with("IBMPlex")).collect()
+}
+
 fn width(content: &str, font: Font) -> f32 {
     set(content, font).min_width()
 }
@@ -56,16 +72,40 @@ fn every_weight_resolves_to_its_own_face() {
     let names: BTreeSet<String> = FACES
         .into_iter()
         .map(|face| {
-            let paragraph = set("Ringup €", face);
-            let run = paragraph.buffer().layout_runs().next().unwrap();
-            let ids: BTreeSet<_> = run.glyphs.iter().map(|glyph| glyph.font_id).collect();
-            assert_eq!(ids.len(), 1, "{face:?} holds every sign");
-            let mut system = font_system().write().unwrap();
-            let info = system.raw().db().face(*ids.first().unwrap()).unwrap();
-            assert_eq!(info.weight.0, to_attributes(face).weight.0, "{face:?}");
-            info.post_script_name.clone()
+            let faces = faces_of("Ringup €", face);
+            assert_eq!(faces.len(), 1, "{face:?} holds every sign");
+            let (weight, name) = faces.into_iter().next().unwrap();
+            assert_eq!(weight, to_attributes(face).weight.0, "{face:?}");
+            name
         })
         .collect();
     assert_eq!(names.len(), FACES.len(), "{names:?}");
     assert!(names.iter().all(|name| name.starts_with("IBMPlex")), "{names:?}");
+}
+
+#[test]
+fn what_is_said_to_be_ours_is_in_every_face_of_ours() {
+    font::load();
+    let ours: String = ('\u{20}'..'\u{3000}').filter(|c| font::system::is_not_needed(&c.to_string())).collect();
+    assert!(ours.chars().count() > 300 && ours.contains('ß') && ours.contains('€'), "{ours}");
+    for face in FACES {
+        assert_eq!(foreign(&ours, face), [], "{face:?}");
+    }
+    for other in ["茶", "чай", "شاي", "☕", "ǎ"] {
+        assert!(!font::system::is_not_needed(other), "{other}");
+    }
+}
+
+#[test]
+fn our_own_sentences_need_no_font_of_the_system() {
+    font::load();
+    for file in std::fs::read_dir("assets/lang/en").unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let letters: BTreeSet<char> = text.chars().filter(|c| !c.is_control()).collect();
+        let letters: String = letters.into_iter().collect();
+        for face in [font::SANS, font::SANS_MEDIUM, font::SANS_SEMIBOLD, font::SANS_BOLD] {
+            assert_eq!(foreign(&letters, face), [], "{}", path.display());
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 
@@ -12,6 +13,9 @@ use crate::ui::font;
 
 /// Threads for the till's work; the window draws on one of its own.
 const WORKERS: usize = 2;
+
+/// Until then the window is painted on any machine a till runs on; nothing waits for it.
+const PAINTED: Duration = Duration::from_secs(1);
 
 /// Started by [`start`], taken by the window when it opens.
 static STARTED: Mutex<Option<Runtime>> = Mutex::new(None);
@@ -39,13 +43,16 @@ impl iced::Executor for Beside {
     }
 }
 
-/// Begins to read sentences and fonts: the text engine looks at every font of the system first. Nothing may be laid out before
-/// [`font::load`] has answered.
+/// Begins to read sentences and our fonts, and those of the system once the window had time to be painted. Nothing may be laid
+/// out before [`font::load`] has answered. To be called first: see [`font::system::leave_out`].
 pub(super) fn read_ahead() {
+    font::system::leave_out();
     let read = || {
         give_way();
         let _ = Lang::english(DecimalMark::Dot);
         font::load();
+        std::thread::sleep(PAINTED);
+        font::system::read();
     };
     // Without a thread the first to need them reads them.
     let _ = std::thread::Builder::new().name("letters".to_owned()).spawn(read);

@@ -36,6 +36,7 @@ use crate::service::rescue;
 use crate::service::start::{self, Found, Mode, Options};
 use crate::service::{Till, Update};
 use crate::ui::context::GatewayView;
+use crate::ui::font;
 use crate::ui::screen::reports::exports;
 
 /// The data folder and what opens it.
@@ -100,6 +101,16 @@ impl DataHouse {
     }
 }
 
+/// Whether what the first page shows can be written in our own fonts. If not, those of the system are needed before it.
+fn letters_are_ours(opened: &start::Opened) -> bool {
+    let shop = &opened.config.shop;
+    let own = [&shop.name, &shop.till, &shop.operator].into_iter();
+    let products = opened.catalog.products().iter().map(|product| &product.name);
+    let lines = opened.book.sales().filter(|sale| sale.end.is_none()).flat_map(|sale| &sale.lines);
+    let sold = lines.flat_map(|line| [&line.name, &line.note]);
+    own.chain(products).chain(opened.catalog.categories()).chain(sold).all(|text| font::system::is_not_needed(text))
+}
+
 #[async_trait]
 impl House for DataHouse {
     fn moment(&self) -> Moment {
@@ -130,7 +141,11 @@ impl House for DataHouse {
     }
 
     async fn open(&self, mode: Mode) -> Result<Opened, Trouble> {
-        let opened = self.opened(mode).await?;
+        let opened = self.opened(mode).await;
+        if !opened.as_ref().is_ok_and(letters_are_ours) {
+            let _read = tokio::task::spawn_blocking(font::system::read).await;
+        }
+        let opened = opened?;
         let gateway = opened.gateway.as_ref().map(|gateway| {
             let info = gateway.info();
             GatewayView {

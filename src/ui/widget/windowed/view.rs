@@ -80,10 +80,14 @@ impl<'a, Message> View<'a, Message> {
 }
 
 /// Returns where an item lies within the whole.
+///
+/// Columns begin and end on whole pixels: edges stay sharp, and a letter drawn in one column looks the same in the others, so that it is
+/// drawn once.
 fn place(index: usize, columns: usize, width: f32, height: f32, gap: f32) -> Rectangle {
-    let cell = ((width + gap) / columns as f32 - gap).max(0.0);
+    let pitch = (width + gap) / columns as f32;
     let (row, column) = (index / columns, index % columns);
-    let x = column as f32 * (cell + gap);
+    let x = (column as f32 * pitch).round();
+    let cell = (((column + 1) as f32 * pitch).round() - gap - x).max(0.0);
     Rectangle {
         x: if Direction::current().is_rtl() { width - cell - x } else { x },
         y: row as f32 * (height + gap),
