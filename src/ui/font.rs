@@ -68,6 +68,14 @@ pub fn all() -> Vec<&'static [u8]> {
     ]
 }
 
+/// Whether every letter of a text is in our own faces: those of western and central Europe, and the signs tills write.
+#[must_use]
+pub fn covers(text: &str) -> bool {
+    let ours =
+        |c| matches!(c, ' '..='~' | '\u{a0}'..='\u{17e}' | '–' | '—' | '‘'..='‚' | '“'..='„' | '•' | '…' | '€' | '₿');
+    text.chars().all(ours)
+}
+
 /// Gives our faces to the text engine, once for the whole program; who comes while it is done waits.
 ///
 /// They are read where they lie in the program; iced's own way would copy them.

@@ -8,6 +8,7 @@ use ringup::ui::app::Message;
 use ringup::ui::press::Press;
 use ringup::ui::theme::Theme;
 
+use super::camera::scan;
 use super::desk::Desk;
 use super::shop::photograph;
 use super::till::lines;
@@ -88,6 +89,19 @@ fn till_30_leaving_a_payment_keeps_it_one_key_away() {
     assert!(desk.shows("Code waits · €4.50"));
     desk.click("Code waits · €4.50");
     assert!(desk.shows("Wait. Keep the goods."));
+}
+
+#[test]
+fn a_notice_leaves_the_code_to_be_read() {
+    let mut desk = charged();
+    desk.send(Message::CloseAsked);
+    for (width, height) in [(800.0, 480.0), (1024.0, 768.0), (1280.0, 800.0), (1920.0, 1080.0), (1080.0, 1920.0)] {
+        desk.resize(width, height);
+        assert!(desk.shows("A code can still be paid. Finish or void sale 1047 before closing the till."));
+        photograph(&format!("window-notice-{width}x{height}"), Theme::Light, desk.size(), desk.view());
+        let read = scan(Theme::Light, desk.size(), desk.view());
+        assert_eq!(read.len(), 1, "{width} x {height}: {read:?}");
+    }
 }
 
 #[test]

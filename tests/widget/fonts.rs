@@ -34,11 +34,15 @@ fn set(content: &str, font: Font) -> Paragraph {
     })
 }
 
-/// The faces a text takes its letters from: weight and PostScript name.
+/// The faces a text takes its letters from: weight and PostScript name. A letter that no face has is a failure.
 fn faces_of(content: &str, font: Font) -> BTreeSet<(u16, String)> {
     let paragraph = set(content, font);
-    let ids: BTreeSet<_> =
-        paragraph.buffer().layout_runs().flat_map(|run| run.glyphs.iter().map(|glyph| glyph.font_id)).collect();
+    let runs: Vec<_> = paragraph.buffer().layout_runs().collect();
+    let glyphs = || runs.iter().flat_map(|run| run.glyphs);
+    for glyph in glyphs() {
+        assert_ne!(glyph.glyph_id, 0, "{font:?} {:?}", &content[glyph.start..glyph.end]);
+    }
+    let ids: BTreeSet<_> = glyphs().map(|glyph| glyph.font_id).collect();
     let mut system = font_system().write().unwrap();
     let known = system.raw().db();
     let faces = ids.into_iter().map(|id| known.face(id).unwrap());
@@ -86,13 +90,14 @@ fn every_weight_resolves_to_its_own_face() {
 #[test]
 fn what_is_said_to_be_ours_is_in_every_face_of_ours() {
     font::load();
-    let ours: String = ('\u{20}'..'\u{3000}').filter(|c| font::system::is_not_needed(&c.to_string())).collect();
+    let ours: String = ('\u{20}'..'\u{3000}').filter(|c| font::covers(&c.to_string())).collect();
     assert!(ours.chars().count() > 300 && ours.contains('ß') && ours.contains('€'), "{ours}");
     for face in FACES {
+        assert_eq!(faces_of(&ours, face).len(), 1, "{face:?}: {:?}", faces_of(&ours, face));
         assert_eq!(foreign(&ours, face), [], "{face:?}");
     }
     for other in ["茶", "чай", "شاي", "☕", "ǎ"] {
-        assert!(!font::system::is_not_needed(other), "{other}");
+        assert!(!font::covers(other), "{other}");
     }
 }
 

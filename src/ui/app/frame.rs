@@ -23,7 +23,13 @@ impl App {
         // every small thing that changes on it.
         let ground = container(page).width(Fill).height(Fill);
         let shown = self.notice.as_ref();
-        notice::over(ground, shown.map(|shown| notice::notice(shown.icon, shown.words.as_str(), shown.repeats, None)))
+        let notice = shown.map(|shown| notice::notice(shown.icon, shown.words.as_str(), shown.repeats, None));
+        notice::over(ground, notice, self.code_width())
+    }
+
+    /// The width at the inline start that a code fills to the lower edge: that of the small till's payment page.
+    fn code_width(&self) -> f32 {
+        if self.is_small() && matches!(self.page, Page::Pay(_)) { Breakpoint::Small.pay_width() } else { 0.0 }
     }
 
     fn content(&self) -> Element<'_, Message> {

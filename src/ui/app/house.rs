@@ -108,7 +108,7 @@ fn letters_are_ours(opened: &start::Opened) -> bool {
     let products = opened.catalog.products().iter().map(|product| &product.name);
     let lines = opened.book.sales().filter(|sale| sale.end.is_none()).flat_map(|sale| &sale.lines);
     let sold = lines.flat_map(|line| [&line.name, &line.note]);
-    own.chain(products).chain(opened.catalog.categories()).chain(sold).all(|text| font::system::is_not_needed(text))
+    own.chain(products).chain(opened.catalog.categories()).chain(sold).all(|text| font::covers(text))
 }
 
 #[async_trait]

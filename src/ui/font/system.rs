@@ -82,11 +82,3 @@ fn lend() {
         faces.push_face_info(face.clone());
     }
 }
-
-/// Whether our own faces have every letter of a text: those of western and central Europe, and the signs tills write.
-#[must_use]
-pub fn is_not_needed(text: &str) -> bool {
-    text.chars().all(
-        |c| matches!(c, ' '..='~' | '\u{a0}'..='\u{17e}' | '–' | '—' | '‘'..='‚' | '“'..='„' | '•' | '…' | '€' | '₿'),
-    )
-}

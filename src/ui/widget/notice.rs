@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use iced::alignment::Vertical;
-use iced::widget::{button, container, stack};
+use iced::widget::{Space, button, container, stack};
 use iced::{Center, Fill};
 
 use super::shade::shade;
@@ -41,13 +41,17 @@ pub fn notice<'a, Message: Clone + 'a>(
     shade(card.style(theme::container::notice), space::FLOAT, space::R_CONTROL)
 }
 
-/// Lays a notice over a page, bottom centre, above the edge.
+/// Lays a notice over a page, bottom centre, above the edge. The first `free` px at the inline start are not laid over: a code
+/// there must be read while a notice shows.
 pub fn over<'a, Message: 'a>(
     page: impl Into<Element<'a, Message>>,
     notice: Option<Element<'a, Message>>,
+    free: f32,
 ) -> Element<'a, Message> {
     let laid = notice.map(|notice| {
-        container(notice).padding(space::M).width(Fill).height(Fill).align_x(Center).align_y(Vertical::Bottom)
+        let notice =
+            container(notice).padding(space::M).width(Fill).height(Fill).align_x(Center).align_y(Vertical::Bottom);
+        layout::row(vec![Space::new().width(free).into(), notice.into()])
     });
     stack![page.into()].push(laid).into()
 }
